@@ -1,0 +1,1 @@
+"""Whom we serve, who called, and what was delivered."""

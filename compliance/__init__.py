@@ -1,0 +1,1 @@
+"""Whether the systems agree, and who must act."""

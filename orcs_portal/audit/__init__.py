@@ -1,0 +1,1 @@
+"""Who saw or changed which student's record, and why."""

@@ -1,0 +1,1 @@
+"""The pip-installed PostgreSQL and Valkey, and the supervision of `make run`."""

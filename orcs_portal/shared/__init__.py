@@ -1,0 +1,1 @@
+"""Small things every room uses: the clock, school days, the page frame."""
