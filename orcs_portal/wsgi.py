@@ -4,6 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "orcs_portal.settings")
+from orcs_portal.settings import chosen
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", chosen())
 
 application = get_wsgi_application()

@@ -1,12 +1,14 @@
-"""Settings, chosen by what the environment says.
-
-With ``DATABASE_URL`` the process is a production one unless ``DEMO=1``; without it the embedded services
-of this clone are used and the demonstration is on.  Tests name ``orcs_portal.settings.test`` themselves.
-"""
+"""Settings by kind of process; ``chosen`` says which kind this environment asks for."""
 
 import os
 
-if os.environ.get("DATABASE_URL") and os.environ.get("DEMO", "0") != "1":
-    from orcs_portal.settings.production import *  # noqa: F403 - the one place where a settings module is chosen
-else:
-    from orcs_portal.settings.local import *  # noqa: F403 - the one place where a settings module is chosen
+
+def chosen() -> str:
+    """Return the settings module for this environment.
+
+    With ``DATABASE_URL`` the process is a production one unless ``DEMO=1``; without it, the embedded services of this
+    clone are used and the demonstration is on.  Tests name ``orcs_portal.settings.test`` themselves.
+    """
+    if os.environ.get("DATABASE_URL") and os.environ.get("DEMO", "0") != "1":
+        return "orcs_portal.settings.production"
+    return "orcs_portal.settings.local"

@@ -1,0 +1,61 @@
+"""IEP documents, as SESIS holds them."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import Q
+
+from caseloads.kinds import IepKind, IepStatus, Transfer
+from caseloads.models.enrolment import one_student
+from caseloads.models.student import Student
+
+
+class Iep(models.Model):
+    """One version of a student's IEP; written only through the SESIS gateway.
+
+    ``governs`` is the range of days on which a final version is the latest agreed one; the database refuses two at
+    once for a student (R10).  ``transfer`` is how its download to CAP stands (R11).
+    """
+
+    student = models.ForeignKey(Student, models.CASCADE, related_name="ieps")
+    version = models.PositiveSmallIntegerField()
+    kind = models.SmallIntegerField(choices=IepKind)
+    status = models.SmallIntegerField(choices=IepStatus, default=IepStatus.DRAFT)
+    starts = models.DateField(help_text="First day of its mandates")
+    finalised = models.DateTimeField(null=True, blank=True)
+    governs = DateRangeField(null=True, blank=True)
+    transfer = models.SmallIntegerField(choices=Transfer, default=Transfer.NEVER)
+    transfer_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "IEP"
+        constraints = [
+            models.UniqueConstraint(fields=["student", "version"], name="iep_version_once"),
+            # What a mandate's composite foreign key points at (migration 0002).
+            models.UniqueConstraint(fields=["id", "student"], name="iep_with_student"),
+            models.CheckConstraint(
+                condition=Q(status=IepStatus.FINAL, finalised__isnull=False, governs__isnull=False)
+                | (~Q(status=IepStatus.FINAL) & Q(finalised__isnull=True, governs__isnull=True)),
+                name="iep_final_iff_dated_and_governing",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=IepStatus.FINAL) | Q(transfer=Transfer.NEVER), name="iep_transfers_only_when_final"
+            ),
+            ExclusionConstraint(
+                name="iep_one_governs_on_a_day",
+                expressions=[(one_student(), RangeOperators.OVERLAPS), ("governs", RangeOperators.OVERLAPS)],
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["finalised"],
+                condition=Q(status=IepStatus.FINAL, transfer__in=[Transfer.NEVER, Transfer.PENDING]),
+                name="iep_to_download",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Say whose and which, by id."""
+        return f"IEP {self.version} of student {self.student_id}"

@@ -1,0 +1,31 @@
+"""What SESIS keeps besides IEPs, mandates and caseload entries: the first attends it received."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+
+class SesisNotice(models.Model):
+    """A first attend that SESIS received; at ``due`` it opens caseload entries, or holds them for access (R3)."""
+
+    delivery = models.BigIntegerField(primary_key=True)
+    call_id = models.BigIntegerField()
+    provider_id = models.BigIntegerField()
+    school_id = models.BigIntegerField()
+    mandates = ArrayField(models.BigIntegerField())
+    received = models.DateTimeField()
+    due = models.DateTimeField()
+    applied = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "SESIS notice"
+        indexes = [
+            models.Index(fields=["due"], condition=Q(applied__isnull=True), name="sesis_notice_due"),
+            models.Index(fields=["call_id"], name="sesis_notice_by_call"),
+        ]
+
+    def __str__(self) -> str:
+        """Say which delivery."""
+        return f"SESIS notice {self.pk}"

@@ -1,0 +1,32 @@
+"""A school, by its DBN."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from providers.kinds import Borough
+
+DBN_PATTERN = r"^\d\d[MXKQR]\d{3}$"
+
+
+class School(models.Model):
+    """A school; its DBN, such as 15K321, is district, borough letter and number."""
+
+    dbn = models.CharField("DBN", max_length=6, unique=True)
+    name = models.CharField(max_length=160)
+    borough = models.SmallIntegerField(choices=Borough)
+
+    class Meta:
+        ordering = ["dbn"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(dbn__regex=DBN_PATTERN), name="school_dbn_has_its_shape"),
+        ]
+
+    def __str__(self) -> str:
+        """Say DBN and name."""
+        return f"{self.dbn}, {self.name}"
+
+    @property
+    def district(self) -> int:
+        """The community school district, the DBN's first two digits."""
+        return int(self.dbn[:2])
