@@ -1,0 +1,68 @@
+"""Who runs a place's services, and who merely uses them.
+
+Two files below ``var``: ``services.lock`` is held by the one process that started the services, ``users.lock`` is
+shared by everyone who uses services that someone else started.  ``fcntl.lockf`` locks end with their process, however
+it ends, and forks do not inherit them.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+
+from orcs_portal.embedded.place import Place
+
+
+class FileLock:
+    """A lock on a file; closing it lets go.  Open it once per process: closing any copy of the file lets go too."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+    def try_alone(self) -> bool:
+        """Take the lock for this process alone if nobody else has it; tell whether that worked."""
+        return self._try(fcntl.LOCK_EX)
+
+    def try_shared(self) -> bool:
+        """Take the lock beside others who share it; False while someone has it alone."""
+        return self._try(fcntl.LOCK_SH)
+
+    def wait_alone(self) -> None:
+        """Take the lock for this process alone, waiting for everyone else to let go."""
+        fcntl.lockf(self._file, fcntl.LOCK_EX)
+
+    def wait_shared(self) -> None:
+        """Take the lock beside others who share it, waiting for whoever has it alone."""
+        fcntl.lockf(self._file, fcntl.LOCK_SH)
+
+    def write(self, text: str) -> None:
+        """Leave word of who holds the lock."""
+        os.ftruncate(self._file, 0)
+        os.pwrite(self._file, text.encode(), 0)
+
+    def read(self) -> str:
+        """Return what the holder left."""
+        return os.pread(self._file, 200, 0).decode(errors="replace")
+
+    def close(self) -> None:
+        """Let go."""
+        os.close(self._file)
+
+    def _try(self, kind: int) -> bool:
+        try:
+            fcntl.lockf(self._file, kind | fcntl.LOCK_NB)
+        except (BlockingIOError, PermissionError):
+            return False
+        return True
+
+
+def services_lock(place: Place) -> FileLock:
+    """Return the lock of whoever runs the services of ``place``."""
+    return FileLock(place.root / "services.lock")
+
+
+def users_lock(place: Place) -> FileLock:
+    """Return the lock that users of running services share."""
+    return FileLock(place.root / "users.lock")

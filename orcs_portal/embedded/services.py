@@ -1,0 +1,71 @@
+"""Start and stop PostgreSQL and Valkey together."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+
+from orcs_portal.embedded import postgres, valkey
+from orcs_portal.embedded.account import own_folder, require_entry, server_account
+from orcs_portal.embedded.failures import CannotStartError, disk_full, require_room
+from orcs_portal.embedded.leftovers import clear
+from orcs_portal.embedded.place import Place
+from orcs_portal.embedded.program import Program, end, launch, log_file
+
+SECONDS_TO_START = 60.0  # a crashed server first reads back its log
+PAUSE = 0.02
+
+
+def prepare(place: Place, *, throw_away: bool = False) -> None:
+    """Make the folders of ``place`` and its cluster ready for a start; raises CannotStartError with the reason."""
+    place.root.mkdir(parents=True, exist_ok=True)
+    require_room(place.root)
+    place.log.mkdir(exist_ok=True)
+    account = server_account()
+    require_entry(account, place.run)
+    own_folder(place.run, account)
+    postgres.prepare(place, throw_away=throw_away)
+
+
+@contextlib.contextmanager
+def running(place: Place, *, throw_away: bool = False) -> Iterator[None]:
+    """Run both services of ``place`` as children of this process until the block ends.
+
+    Only whoever holds the place's lock may call this; raises CannotStartError when one of them does not start.
+    """
+    clear(place)
+    prepare(place, throw_away=throw_away)
+    checks = ((postgres.postgres(place), postgres.answers), (valkey.valkey(place), valkey.answers))
+    with contextlib.ExitStack() as stack:
+        started = []
+        for program, answers in checks:
+            process = launch(program, place)
+            stack.callback(end, process, program)
+            started.append((program, process, answers))
+        for program, process, answers in started:
+            await_answer(program, place, answers, process)
+        yield
+
+
+def await_answer(
+    program: Program,
+    place: Place,
+    answers: Callable[[Place], bool],
+    process: subprocess.Popen[bytes] | None = None,
+) -> None:
+    """Wait until the program answers; raises CannotStartError when its process ends first or a minute has passed."""
+    deadline = time.monotonic() + SECONDS_TO_START
+    while not answers(place):
+        if (process is not None and process.poll() is not None) or time.monotonic() > deadline:
+            raise _not_started(program, place)
+        time.sleep(PAUSE)
+
+
+def _not_started(program: Program, place: Place) -> CannotStartError:
+    log = log_file(program, place)
+    lines = log.read_text(errors="replace").strip().splitlines() if log.exists() else []
+    if any("No space left on device" in line for line in lines[-20:]):
+        return disk_full(place.root)
+    return CannotStartError(f"{program.name} did not start; the last lines of {log} say why.")
