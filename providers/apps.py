@@ -1,6 +1,7 @@
 """The providers app."""
 
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class ProvidersConfig(AppConfig):
@@ -8,3 +9,9 @@ class ProvidersConfig(AppConfig):
 
     name = "providers"
     verbose_name = "Providers"
+
+    def ready(self) -> None:
+        """Register the check that every rule of the memo has its code."""
+        from providers.checks import check_rules
+
+        register(check_rules)
