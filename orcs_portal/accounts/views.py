@@ -1,0 +1,51 @@
+"""Signing in and out, by Django's own views."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from orcs_portal.accounts.forms import SignInForm
+from orcs_portal.accounts.guard import SIGN_IN_PAGE
+from orcs_portal.accounts.resume import put, unlock
+
+BACK_AGAIN = "You are signed in again. What you typed is back, and nothing has been sent yet: check it and send it."
+
+
+class SignIn(LoginView):
+    """The sign-in page; somebody already signed in is led on."""
+
+    template_name = SIGN_IN_PAGE
+    authentication_form = SignInForm
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form, or lead somebody on who is signed in already."""
+        if request.user.is_authenticated:
+            return redirect(self.get_success_url())
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Carry what was typed along when the first try fails."""
+        return {**super().get_context_data(**kwargs), "resume": self.request.POST.get("resume", "")}
+
+    def form_valid(self, form: SignInForm) -> HttpResponse:  # type: ignore[override] # LoginView names its own form
+        """Sign in, lay what was typed ready for its page, and go on."""
+        kept = unlock(self.request.POST.get("resume", ""))
+        response = super().form_valid(form)
+        if kept:
+            put(self.request.session, kept)
+            messages.info(self.request, BACK_AGAIN)
+        return response
+
+
+@require_safe
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Say that one is signed out; somebody who is not is led to the first page."""
+    if request.user.is_authenticated:
+        return redirect("home")
+    return render(request, "accounts/signed_out.html")
