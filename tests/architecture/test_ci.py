@@ -1,0 +1,81 @@
+"""What the check of a submission runs, and that it cannot pass without the browser."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.architecture import tree
+from tests.architecture.journeys import verdict
+
+SCRIPT = tree.ROOT / ".ci" / "run"
+CASE = '<testcase classname="{module}" name="{name}">{inside}</testcase>'
+
+
+def report(folder: Path, *cases: str) -> Path:
+    """Write a JUnit report of the given cases and return its path."""
+    path = folder / "tests.xml"
+    path.write_text(f"<testsuites><testsuite>{''.join(cases)}</testsuite></testsuites>", encoding="utf-8")
+    return path
+
+
+def test_a_run_with_journeys_passes_and_says_how_many(tmp_path: Path) -> None:
+    cases = [CASE.format(module="tests.journeys.test_call", name=f"test_{n}", inside="") for n in range(3)]
+    assert verdict(report(tmp_path, *cases)) == (True, "Browser journeys that ran: 3.")
+
+
+def test_a_run_without_journeys_fails(tmp_path: Path) -> None:
+    other = CASE.format(module="tests.providers.test_scope", name="test_a", inside="")
+    assert verdict(report(tmp_path, other)) == (False, "No browser journey ran.")
+
+
+def test_a_skipped_journey_fails_and_is_named(tmp_path: Path) -> None:
+    ran = CASE.format(module="tests.journeys.test_call", name="test_ran", inside="")
+    skipped = CASE.format(module="tests.journeys.test_call", name="test_skipped", inside="<skipped/>")
+    good, sentence = verdict(report(tmp_path, ran, skipped))
+    assert not good
+    assert sentence == "Browser journeys that were skipped: test_skipped."
+
+
+def test_a_skip_elsewhere_is_no_journey(tmp_path: Path) -> None:
+    ran = CASE.format(module="tests.journeys.test_call", name="test_ran", inside="")
+    elsewhere = CASE.format(module="tests.faults.test_kill", name="test_x", inside="<skipped/>")
+    assert verdict(report(tmp_path, ran, elsewhere))[0]
+
+
+def test_a_missing_report_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match=r"none\.xml"):
+        verdict(tmp_path / "none.xml")
+
+
+def test_the_script_can_be_run_and_stops_at_the_first_failure() -> None:
+    text = SCRIPT.read_text(encoding="utf-8")
+    assert os.access(SCRIPT, os.X_OK)
+    assert text.startswith("#!/usr/bin/env bash\n")
+    assert "set -euo pipefail" in text
+
+
+def test_the_script_runs_tests_then_checks_then_faults() -> None:
+    steps = re.findall(r"^make (\w+)", SCRIPT.read_text(encoding="utf-8"), re.MULTILINE)
+    assert steps == ["test", "check", "faults"]
+
+
+def makefile_lines(target: str) -> list[str]:
+    """Return the recipe of a target of the Makefile, with the variable for .venv/bin written out."""
+    text = (tree.ROOT / "Makefile").read_text(encoding="utf-8")
+    match = re.search(rf"^{target}:.*\n((?:\t.*\n)+)", text, re.MULTILINE)
+    assert match, f"the Makefile has no target {target}"
+    return [line.strip().lstrip("@") for line in match[1].splitlines()]
+
+
+def test_every_hook_before_a_commit_is_ours_and_a_line_of_make_check() -> None:
+    repos = yaml.safe_load((tree.ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
+    lines = " ".join(makefile_lines("check"))
+    assert [repo["repo"] for repo in repos] == ["local"]
+    entries = [hook["entry"] for hook in repos[0]["hooks"]]
+    assert len(entries) >= 8
+    assert not [entry for entry in entries if entry not in lines]
