@@ -12,6 +12,8 @@ import pytest
 from orcs_portal.embedded import services
 from orcs_portal.embedded.place import THROW_AWAY, Place, of_test_run
 
+pytest_plugins = ["tests.emptying"]
+
 SERVICES = pytest.StashKey[contextlib.ExitStack]()
 
 
