@@ -20,11 +20,13 @@ COPY providers providers
 COPY caseloads caseloads
 COPY compliance compliance
 # The values serve this one command, which opens no connection; a running container gets its own from the environment.
-RUN SECRET_KEY=used-while-the-image-is-built-and-never-again-0123456789abcdef \
-    DATABASE_URL=postgres://build:build@localhost/build \
-    REDIS_URL=redis://localhost/0 \
+RUN DATABASE_URL=postgres://build:build@localhost:5432/build \
+    REDIS_URL=redis://localhost:6379/0 \
+    SECRET_KEY=used-while-the-image-is-built-and-never-again-0123456789 \
     ALLOWED_HOSTS=localhost \
     PUBLIC_BASE_URL=https://localhost \
+    EMAIL_URL=smtp+tls://build:build@localhost:587 \
+    METRICS_TOKEN=used-while-the-image-is-built \
     python manage.py collectstatic --noinput
 USER portal
 EXPOSE 8000
