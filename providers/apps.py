@@ -14,4 +14,4 @@ class ProvidersConfig(AppConfig):
         """Register the check that every rule of the memo has its code."""
         from providers.checks import check_rules
 
-        register(check_rules)
+        register(check_rules, "policy")
