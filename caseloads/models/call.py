@@ -38,6 +38,7 @@ class Call(models.Model):
     on_holiday = models.BooleanField(default=False, help_text="No school on the session's day")
     received = models.DateTimeField()
     recorded = models.DateTimeField()
+    said = models.JSONField(default=dict, blank=True, help_text="What the caller was told, where it was not accepted")
     form_token = models.UUIDField(null=True, blank=True, unique=True)
     form_digest = models.CharField(max_length=64, blank=True)
 
@@ -90,5 +91,3 @@ class Call(models.Model):
     def __str__(self) -> str:
         """Say the number only."""
         return f"call {self.confirmation or self.reference or self.pk}"
-
-

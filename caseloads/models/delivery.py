@@ -14,7 +14,7 @@ from providers.kinds import Service
 class Delivery(models.Model):
     """One act of a call for one system, from waiting to delivered or parked.
 
-    ``due``, ``lease_until``, ``created`` and ``delivered`` are real time.  ``expected`` (by when the effect should
+    ``queued`` (when it last entered the queue), ``due``, ``lease_until`` and ``delivered`` are real time.  ``expected`` (by when the effect should
     show) and ``shown`` (since when it stands) are world time and are what the receiving system told us.  ``token`` is
     the fence: only the claim that wrote it may finish the row.  ``alone`` means that the row was in a batch whose
     worker died, so it is next claimed by itself and cannot take its neighbours along.
@@ -28,7 +28,7 @@ class Delivery(models.Model):
     state = models.SmallIntegerField(choices=DeliveryState, default=DeliveryState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0, help_text="Failures of its own")
     alone = models.BooleanField(default=False)
-    created = models.DateTimeField()
+    queued = models.DateTimeField()
     due = models.DateTimeField()
     lease_until = models.DateTimeField(null=True, blank=True)
     token = models.UUIDField(null=True, blank=True)
@@ -62,7 +62,7 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["system", "due", "id"], condition=Q(state=DeliveryState.WAITING), name="delivery_to_claim"
+                fields=["system", "alone", "id"], condition=Q(state=DeliveryState.WAITING), name="delivery_to_claim"
             ),
             models.Index(
                 fields=["system", "student", "service", "id"],

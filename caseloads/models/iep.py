@@ -25,7 +25,7 @@ class Iep(models.Model):
     status = models.SmallIntegerField(choices=IepStatus, default=IepStatus.DRAFT)
     starts = models.DateField(help_text="First day of its mandates")
     finalised = models.DateTimeField(null=True, blank=True)
-    governs = DateRangeField(null=True, blank=True)
+    governs = DateRangeField(null=True, blank=True)  # type: ignore[misc] # the stubs know no nullable range
     transfer = models.SmallIntegerField(choices=Transfer, default=Transfer.NEVER)
     transfer_at = models.DateTimeField(null=True, blank=True)
 

@@ -16,7 +16,9 @@ class Student(models.Model):
     class Meta:
         ordering = ["last_name", "first_name", "id"]
         constraints = [
-            models.CheckConstraint(condition=Q(osis__gte=1, osis__lte=999_999_999), name="student_osis_has_nine_digits"),
+            models.CheckConstraint(
+                condition=Q(osis__gte=1, osis__lte=999_999_999), name="student_osis_has_nine_digits"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from caseloads.kinds import Fault, FedBy, System
+from orcs_portal.shared.fields import all_or_none
 
 
 class SystemSetting(models.Model):
@@ -43,7 +44,8 @@ class SystemSetting(models.Model):
 class Breaker(models.Model):
     """Whether a system answers: silence of a whole system opens it and costs no row an attempt.
 
-    Real time.  Closed while ``opened`` is null; while open, one probe is let through at ``probe``.
+    Real time.  Closed while ``opened`` is null; while open, one probe is let through at ``probe``.  The row is also the
+    system's lane: one worker drains a system at a time, for as long as its lease runs.
     """
 
     system = models.SmallIntegerField(choices=System, primary_key=True)
@@ -51,9 +53,12 @@ class Breaker(models.Model):
     opened = models.DateTimeField(null=True, blank=True)
     probe = models.DateTimeField(null=True, blank=True)
     answered = models.DateTimeField(null=True, blank=True)
+    drainer = models.UUIDField(null=True, blank=True)
+    drains_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=all_or_none("drainer", "drains_until"), name="breaker_lane_leased_whole"),
             models.CheckConstraint(
                 condition=Q(opened__isnull=True, probe__isnull=True) | Q(opened__isnull=False, probe__isnull=False),
                 name="breaker_open_iff_it_probes",

@@ -58,9 +58,7 @@ class Offer(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["vacancy", "agency"], name="offer_once_to_an_agency"),
-            models.UniqueConstraint(
-                fields=["vacancy"], condition=Q(answer=1), name="offer_accepted_by_one_agency"
-            ),
+            models.UniqueConstraint(fields=["vacancy"], condition=Q(answer=1), name="offer_accepted_by_one_agency"),
             models.CheckConstraint(
                 condition=all_or_none("answer", "answered", "answered_by"), name="offer_answered_whole"
             ),

@@ -1,0 +1,1 @@
+"""The three old systems, each behind one gateway."""

@@ -14,6 +14,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR = BASE_DIR / "var"
 
 DEMO = False
+DEMO_SIGN_INS: list[tuple[str, str]] = []  # role and user name, shown on the sign-in page where DEMO is set
 DEBUG = False
 SECRET_KEY = ""
 ALLOWED_HOSTS: list[str] = []
@@ -145,5 +146,29 @@ CELERY = {
     "task_reject_on_worker_lost": False,
     "worker_prefetch_multiplier": 1,
     "broker_connection_retry_on_startup": True,
+    "broker_transport_options": {
+        "visibility_timeout": 60,
+        "socket_timeout": 2.0,
+        "socket_connect_timeout": 2.0,
+        "max_retries": 0,
+    },
+    "worker_cancel_long_running_tasks_on_connection_loss": True,
+    "worker_enable_remote_control": False,
+    "worker_hijack_root_logger": False,
     "timezone": TIME_ZONE,
 }
+
+# How deliveries are carried; seconds of real time unless said otherwise.  The fault campaign makes them short.
+DELIVERY_BATCH = 500
+DELIVERY_LEASE = 30.0
+DELIVERY_ATTEMPTS = 8
+DELIVERY_BACKOFF = 5.0
+DELIVERY_BACKOFF_MOST = 3600.0
+DELIVERY_GIVE_UP_HOURS = 24
+BREAKER_SILENCES = 3
+BREAKER_PROBE = 15.0
+BREAKER_PROBE_MOST = 300.0
+SYSTEM_PATIENCE = 10.0
+SWEEP_EVERY = 5.0
+# A folder of markers at which a process stops on purpose; empty except under the fault campaign.
+FAULT_POINTS = ""

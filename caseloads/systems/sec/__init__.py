@@ -1,0 +1,1 @@
+"""SEC: reports on who is served."""

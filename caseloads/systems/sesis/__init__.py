@@ -1,0 +1,1 @@
+"""SESIS: IEPs, caseload entries and encounters."""

@@ -17,13 +17,15 @@ class SesisNotice(models.Model):
     mandates = ArrayField(models.BigIntegerField())
     received = models.DateTimeField()
     due = models.DateTimeField()
-    applied = models.DateTimeField(null=True, blank=True)
+    expected = models.DateTimeField()
+    applied = models.DateTimeField(null=True, blank=True, help_text="Entries were made, open or held")
+    opened = models.DateTimeField(null=True, blank=True, help_text="All its entries are open")
 
     class Meta:
         verbose_name = "SESIS notice"
         indexes = [
             models.Index(fields=["due"], condition=Q(applied__isnull=True), name="sesis_notice_due"),
-            models.Index(fields=["call_id"], name="sesis_notice_by_call"),
+            models.Index(fields=["call_id"], condition=Q(opened__isnull=True), name="sesis_notice_unopened"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,69 @@
+"""The bell: a commit rings it, one thread of this process tells Celery, and no request ever waits for the broker.
+
+A ring that is lost costs nothing but the time until the next sweep: the row is the queue.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+
+from celery import current_app
+from django.db import transaction
+
+from caseloads.kinds import System
+
+log = logging.getLogger(__name__)
+
+DRAIN = "caseloads.propagation.tasks.drain"
+WALK = "caseloads.propagation.tasks.walk"
+
+
+class Bell:
+    """Coalesces rings into messages; starts its thread on the first ring, again after a fork."""
+
+    def __init__(self) -> None:
+        """Start silent."""
+        self._rung = threading.Event()
+        self._lock = threading.Lock()
+        self._pid = 0
+
+    def ring(self) -> None:
+        """Ask that the outboxes be looked at; takes microseconds, whatever the broker does."""
+        if self._pid != os.getpid():
+            self._start()
+        self._rung.set()
+
+    def _start(self) -> None:
+        with self._lock:
+            if self._pid == os.getpid():
+                return
+            self._rung = threading.Event()
+            threading.Thread(target=self._listen, args=(self._rung,), name="bell", daemon=True).start()
+            self._pid = os.getpid()
+
+    def _listen(self, rung: threading.Event) -> None:
+        while rung.wait():
+            rung.clear()
+            publish()
+
+
+def publish() -> bool:
+    """Tell the workers once; False when the broker could not be reached."""
+    try:
+        for system in System:
+            current_app.send_task(DRAIN, args=[int(system)], queue=system.slug, retry=False, ignore_result=True)
+        current_app.send_task(WALK, queue="world", retry=False, ignore_result=True)
+    except Exception as error:  # noqa: BLE001 - any broker trouble is the same to us: the sweep will find the row
+        log.warning("The bell was not heard: %s", type(error).__name__)
+        return False
+    return True
+
+
+BELL = Bell()
+
+
+def ring_on_commit() -> None:
+    """Ring once the present transaction is committed, at once outside any."""
+    transaction.on_commit(BELL.ring)

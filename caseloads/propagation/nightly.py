@@ -1,0 +1,148 @@
+"""What happens by itself as the world's time passes: nights, lags and access that begins.
+
+``walk`` goes from event to event in their order, each at its own time, so that a clock that was moved by a week, or a
+portal that was down for one, ends where it would have been.  A night is one transaction and one row unique by task and
+due time: two walkers do it once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Any
+
+from django.db import transaction
+
+from caseloads.kinds import System, Transfer
+from caseloads.propagation.statements import SHOWN, START_RUN
+from caseloads.systems.cap.gateway import CapGateway, DocumentLine
+from caseloads.systems.cap.models import CapStatus
+from caseloads.systems.contract import Shown
+from caseloads.systems.nights import CAP_NIGHT, DOWNLOAD, SEC_NIGHT, last_at, next_at
+from caseloads.systems.registry import GATEWAYS
+from caseloads.systems.rows import run
+from caseloads.systems.sec.gateway import BEHIND_CAP, CarriedLine, SecGateway
+from caseloads.systems.sec.models import SecStatus
+from caseloads.systems.sesis import documents
+from orcs_portal.shared.models import PeriodicRun
+
+# Later than any access begins: a plain sweep does not look for it, since it opens what is held at its end anyway.
+ALWAYS = datetime(9000, 1, 1, tzinfo=UTC)
+
+SEC_WORDS = {
+    CapStatus.APB: SecStatus.AWAITING,
+    CapStatus.ACO: SecStatus.CONTRACTING,
+    CapStatus.TRANSMITTED: SecStatus.CONTRACTING,
+    CapStatus.RSA_APPROVED: SecStatus.CONTRACTING,
+    CapStatus.ASSIGNED: SecStatus.ASSIGNED,
+    CapStatus.FIRST_ATTENDED: SecStatus.RECEIVING,
+    CapStatus.CLOSED: None,
+}
+
+
+def download(*, now: datetime) -> Sequence[Shown]:
+    """Carry final IEPs from SESIS to CAP (R11)."""
+    waiting = documents.to_download(now=now)
+    if waiting:
+        lines = [DocumentLine(*row) for row in documents.lines_of([one.iep for one in waiting])]
+        CapGateway().apply_documents([one.osis for one in waiting], lines, now=now)
+        documents.mark_transfer(ieps=[one.iep for one in waiting], transfer=Transfer.SUCCESSFUL, now=now)
+    return ()
+
+
+def cap_night(*, now: datetime) -> Sequence[Shown]:
+    """Let CAP work through the calls that it took."""
+    return GATEWAYS[System.CAP].settle(now=now)
+
+
+def sec_night(*, now: datetime) -> Sequence[Shown]:
+    """Carry what CAP said a day ago to SEC, and let SEC write its report (R2)."""
+    before = last_run("sec-night")
+    since = None if before is None else before - BEHIND_CAP
+    changed = CapGateway().changed(since=since, until=now - BEHIND_CAP)
+    SecGateway().carry([_carried(*row) for row in changed], now=now)
+    return GATEWAYS[System.SEC].settle(now=now)
+
+
+def _carried(*columns: Any) -> CarriedLine:
+    """Return a row of CAP in SEC's words."""
+    status = SEC_WORDS[CapStatus(columns[7])]
+    in_words: tuple[Any, ...] = (*columns[:7], status, *columns[8:])
+    return CarriedLine(*in_words)
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """Nightly work: its name, when New York's clocks say it starts, and what it does."""
+
+    task: str
+    clock: time
+    work: Callable[..., Sequence[Shown]]
+
+
+NIGHTS = (
+    Night("download", DOWNLOAD, download),
+    Night("cap-night", CAP_NIGHT, cap_night),
+    Night("sec-night", SEC_NIGHT, sec_night),
+)
+
+
+def last_run(task: str) -> datetime | None:
+    """Return the due time of a night's last run, or None before the first."""
+    return PeriodicRun.objects.filter(task=task).order_by("-due").values_list("due", flat=True).first()
+
+
+def begin(*, now: datetime) -> None:
+    """Let the nights begin: those before ``now`` count as done, since nothing was there for them to do."""
+    rows = [PeriodicRun(task=n.task, due=last_at(now, n.clock), started=now, done=now) for n in NIGHTS]
+    PeriodicRun.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def walk(*, until: datetime, after: datetime | None = None) -> int:
+    """Do everything that falls due up to ``until`` (world time), in order, and return how many events that was.
+
+    ``after`` is where the clock stood before it was moved; access that begins in between then counts from its own time.
+    """
+    events = 0
+    while True:
+        at, night = _next_event(after=after)
+        if at is None or at > until:
+            break
+        if night is None:
+            _note(GATEWAYS[System.SESIS].settle(now=at))
+        else:
+            run_night(night, at=at)
+        after = at if after is None else max(after, at)
+        events += 1
+    # Access that began in the meantime opens what was held for it.
+    _note(GATEWAYS[System.SESIS].settle(now=until))
+    return events
+
+
+def _next_event(*, after: datetime | None) -> tuple[datetime | None, Night | None]:
+    """Return the earliest thing that is to happen: a night, or (with None) SESIS at work; no time when nothing is."""
+    ahead: list[tuple[datetime, Night | None]] = []
+    for night in NIGHTS:
+        last = last_run(night.task)
+        if last is not None:
+            ahead.append((next_at(last, night.clock), night))
+    entry = GATEWAYS[System.SESIS].next_due(after=after or ALWAYS)
+    if entry is not None:
+        ahead.append((entry, None))
+    return min(ahead, key=lambda one: one[0], default=(None, None))
+
+
+def run_night(night: Night, *, at: datetime) -> bool:
+    """Do a night once, whoever else tries at the same time; False when it was somebody else's."""
+    with transaction.atomic():
+        if not run(START_RUN, [night.task, at, at, at]):
+            return False
+        _note(night.work(now=at))
+    return True
+
+
+def _note(shown: Sequence[Shown]) -> None:
+    """Write down on the deliveries what now stands."""
+    if shown:
+        run(SHOWN, {"ids": [one.delivery for one in shown], "at": [one.at for one in shown]})

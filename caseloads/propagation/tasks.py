@@ -1,0 +1,32 @@
+"""The work that Celery carries: arguments are small integers, never a record."""
+
+from __future__ import annotations
+
+import logging
+
+from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
+
+from caseloads.kinds import System
+from caseloads.propagation import deliver, moves, nightly
+from orcs_portal.shared import clock
+
+log = logging.getLogger(__name__)
+
+
+@shared_task(soft_time_limit=40, time_limit=50)
+def drain(system: int) -> None:
+    """Send what is due to one system."""
+    try:
+        deliver.drain(System(system), real=clock.real_now, world=clock.world_now)
+    except SoftTimeLimitExceeded:
+        log.warning("Draining %s was stopped: it took too long", System(system).label)
+
+
+@shared_task(soft_time_limit=240, time_limit=300)
+def walk() -> None:
+    """Carry out what moves the clock, then everything that has fallen due on it."""
+    for move in moves.waiting_moves():
+        moves.carry_out(move, real=clock.real_now, world=clock.world_now)
+    nightly.walk(until=clock.world_now())
+    clock.note_seen(real=clock.real_now())

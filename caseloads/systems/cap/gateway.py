@@ -1,0 +1,88 @@
+"""The way into CAP and out of it; nothing else writes CAP's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from caseloads.systems.cap.models import CapNotice, CapStatus
+from caseloads.systems.cap.statements import APPLY, CHANGED, CLOSE_DROPPED, KEY, SETTLE, TAKE, TAKEN
+from caseloads.systems.contract import FirstAttend, Shown, Taken
+from caseloads.systems.nights import CAP_NIGHT, MORNING, next_at
+from caseloads.systems.rows import fetch, insert_values, run
+from orcs_portal.shared.clock import local_day
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """A mandate of a final IEP as the nightly download brings it to CAP (R11)."""
+
+    osis: int
+    service: int
+    language: int
+    setting: int
+    frequency: int
+    duration: int
+    group_size: int
+    starts: date
+    ends: date | None
+    provider_number: int | None
+
+    @property
+    def key(self) -> tuple[int, int, int, int]:
+        """The line's identity in CAP, in the order of ``KEY``."""
+        return (self.osis, self.service, self.language, self.setting)
+
+    def row(self, now: datetime) -> tuple[object, ...]:
+        """The line as CAP stores it: assigned where somebody is, else awaiting a provider."""
+        status = CapStatus.APB if self.provider_number is None else CapStatus.ASSIGNED
+        mandate = (self.frequency, self.duration, self.group_size, self.starts, self.ends)
+        return (*self.key, *mandate, int(status), self.provider_number, now)
+
+
+class CapGateway:
+    """CAP takes a first attend at once and works through what it took at two in the morning."""
+
+    def take(self, messages: Sequence[FirstAttend], *, now: datetime) -> Mapping[int, Taken]:
+        """Store notices; their mandates are marked in the next night, shown by six."""
+        due = next_at(now, CAP_NIGHT)
+        insert_values(
+            TAKE,
+            [
+                (m.delivery, m.osis, m.service, m.language, [*m.settings], m.provider_number, m.session_on, now, due, 0)
+                for m in messages
+            ],
+        )
+        known = fetch(TAKEN, [[m.delivery for m in messages]])
+        return {delivery: Taken(next_at(night, MORNING), applied) for delivery, night, applied in known}
+
+    def settle(self, *, now: datetime) -> list[Shown]:
+        """Mark the mandates of every notice that is due by ``now`` as first attended (R2)."""
+        params = {"now": now, "closed": CapStatus.CLOSED, "attended": CapStatus.FIRST_ATTENDED}
+        return [Shown(delivery, now) for (delivery,) in fetch(SETTLE, params)]
+
+    def next_due(self, *, after: datetime) -> datetime | None:
+        """Return the next night, where a notice waits for it."""
+        waiting = CapNotice.objects.filter(applied__isnull=True).exists()
+        return next_at(after, CAP_NIGHT) if waiting else None
+
+    def apply_documents(self, students: Sequence[int], lines: Sequence[DocumentLine], *, now: datetime) -> None:
+        """Bring final IEPs down: write their lines, and close what these students' IEPs no longer name (R10, R11).
+
+        ``students`` are OSIS numbers; ``lines`` are all the lines that govern for them.
+        """
+        columns = zip(*(line.key for line in lines), strict=True) if lines else ((), (), (), ())
+        keep = {name: list(column) for name, column in zip(KEY, columns, strict=True)}
+        fixed = {"closed": CapStatus.CLOSED, "day": local_day(now), "now": now, "students": [*students]}
+        run(CLOSE_DROPPED, {**fixed, **keep})
+        insert_values(APPLY, [line.row(now) for line in lines])
+
+    def changed(self, *, since: datetime | None, until: datetime) -> list[tuple[Any, ...]]:
+        """Return mandates changed after ``since`` (None: ever) and up to ``until``.
+
+        Columns: osis, service, language, setting, frequency, duration, group size, status, provider number, first
+        attend.
+        """
+        return fetch(CHANGED, {"since": since, "until": until})

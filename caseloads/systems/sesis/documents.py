@@ -1,0 +1,134 @@
+"""IEPs and caseloads as SESIS writes them, besides what calls bring; nothing else writes those tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from caseloads.kinds import EntryState, IepKind, IepStatus, Transfer
+from caseloads.models.assignment import Assignment
+from caseloads.models.entry import Entry
+from caseloads.models.iep import Iep
+from caseloads.systems.rows import fetch, run
+from caseloads.systems.sesis.statements import (
+    CARRY_ASSIGNMENTS,
+    CARRY_ENTRIES,
+    END_ASSIGNMENTS,
+    END_ENTRIES,
+    LINES,
+    TO_DOWNLOAD,
+)
+
+
+class CannotFinalise(Exception):
+    """The document cannot be made final; the message says why in plain words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A final IEP that waits for its download to CAP."""
+
+    iep: int
+    student: int
+    osis: int
+
+
+def finalise(*, iep_id: int, now: datetime) -> Iep:
+    """Make a draft final: from its start it governs, and every older one ends the day before (R10).
+
+    Assignments and caseload entries of lines that go on move to the new version; those of dropped ones end.  The
+    document goes to CAP in the next night (R11).  Raises ``CannotFinalise`` for one that is final already or has no
+    mandate.
+    """
+    with transaction.atomic():
+        iep = Iep.objects.select_for_update().select_related("student").get(pk=iep_id)
+        if iep.status == IepStatus.FINAL:
+            raise CannotFinalise("This IEP is final already")
+        if not iep.mandates.exists():
+            raise CannotFinalise("This IEP names no mandate")
+        older = _end_older(iep)
+        Iep.objects.filter(pk=iep.pk).update(
+            status=IepStatus.FINAL, finalised=now, governs=DateRange(iep.starts, None), transfer=Transfer.NEVER
+        )
+        _carry_over(iep, older, now)
+        iep.refresh_from_db()
+        return iep
+
+
+def _end_older(iep: Iep) -> list[int]:
+    """End every older governing version the day before this one starts, and return their ids."""
+    older = Iep.objects.select_for_update().filter(
+        student=iep.student_id, governs__endswith=None, status=IepStatus.FINAL
+    )
+    ids: list[int] = []
+    for one in older:
+        if one.governs.lower is not None and one.governs.lower >= iep.starts:
+            raise CannotFinalise("An IEP that starts later is final already")
+        ids.append(one.pk)
+    run("UPDATE caseloads_iep SET governs = daterange(lower(governs), %s) WHERE id = ANY(%s)", [iep.starts, ids])
+    return ids
+
+
+def _carry_over(iep: Iep, older: list[int], now: datetime) -> None:
+    params: dict[str, Any] = {
+        "iep": iep.pk,
+        "older": older,
+        "starts": iep.starts,
+        "now": now,
+        "ended": EntryState.ENDED,
+    }
+    for statement in (CARRY_ASSIGNMENTS, END_ASSIGNMENTS, CARRY_ENTRIES, END_ENTRIES):
+        run(statement, params)
+
+
+def to_download(*, now: datetime) -> list[Document]:
+    """Return, locked, the final documents whose download to CAP is open and not held back by consent (R11)."""
+    params = {
+        "now": now,
+        "final": IepStatus.FINAL,
+        "initial": IepKind.INITIAL,
+        "open": [Transfer.NEVER, Transfer.PENDING],
+    }
+    return [Document(*row) for row in fetch(TO_DOWNLOAD, params)]
+
+
+def lines_of(ieps: Sequence[int]) -> list[tuple[Any, ...]]:
+    """Return the mandates of documents as rows.
+
+    Columns: osis, service, language, setting, frequency, duration, group size, starts, ends, number of the assigned
+    provider or None.
+    """
+    return fetch(LINES, [list(ieps)])
+
+
+def mark_transfer(*, ieps: Sequence[int], transfer: Transfer, now: datetime) -> None:
+    """Record how the download of documents went."""
+    Iep.objects.filter(pk__in=ieps).update(transfer=transfer, transfer_at=now)
+
+
+def open_by_assignment(*, assignments: Sequence[Assignment], school_id: int, now: datetime) -> None:
+    """Open caseload entries of providers who make no call: the assignment does it (R1)."""
+    Entry.objects.bulk_create(
+        [
+            Entry(
+                mandate_id=one.mandate_id,
+                student_id=one.mandate.student_id,
+                provider_id=one.provider_id,
+                school_id=school_id,
+                state=EntryState.OPEN,
+                since=now,
+            )
+            for one in assignments
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def governing_on(student_id: int, day: date) -> Iep | None:
+    """Return the IEP that governs for a student on a day (R10)."""
+    return Iep.objects.filter(student_id=student_id, governs__contains=day).first()

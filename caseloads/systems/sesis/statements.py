@@ -1,0 +1,119 @@
+"""The SESIS gateway's statements; each handles any number of rows at once."""
+
+from __future__ import annotations
+
+TAKE = """
+    INSERT INTO caseloads_sesisnotice (delivery, call_id, provider_id, school_id, mandates, received, due, expected)
+    VALUES %s ON CONFLICT (delivery) DO NOTHING
+"""
+
+TAKEN = "SELECT delivery, expected, opened FROM caseloads_sesisnotice WHERE delivery = ANY(%s)"
+
+DUE = """
+    SELECT n.delivery, p.affiliation FROM caseloads_sesisnotice n JOIN providers_provider p ON p.id = n.provider_id
+    WHERE n.applied IS NULL AND n.due <= %(now)s
+    ORDER BY n.due, n.delivery
+    FOR UPDATE OF n
+"""
+
+# The governing version of a mandate on the day, should its IEP have been replaced since the call (R10).
+GOVERNING = """
+    SELECT g.id FROM caseloads_mandate g
+    JOIN caseloads_iep i ON i.id = g.iep_id AND i.governs @> %(today)s::date
+    WHERE g.student_id = m.student_id AND g.service = m.service AND g.language = m.language AND g.setting = m.setting
+"""
+
+HAS_ACCESS = """
+    SELECT 1 FROM providers_accessgrant a
+    WHERE a.provider_id = {provider} AND a.school_id = {school} AND a.opened <= %(now)s
+      AND (a.ended IS NULL OR a.ended > %(now)s)
+"""
+
+ENTER = f"""
+    INSERT INTO caseloads_entry (mandate_id, student_id, provider_id, school_id, call_id, state, held_for, since)
+    SELECT DISTINCT ON (line.id, n.provider_id)
+        line.id, m.student_id, n.provider_id, n.school_id, n.call_id,
+        CASE WHEN access.ok THEN %(open)s ELSE %(held)s END,
+        CASE WHEN access.ok THEN NULL ELSE route.route END,
+        %(now)s::timestamptz
+    FROM unnest(%(deliveries)s::bigint[], %(routes)s::int[]) AS route(delivery, route)
+    JOIN caseloads_sesisnotice n ON n.delivery = route.delivery
+    CROSS JOIN LATERAL unnest(n.mandates) AS wanted(id)
+    JOIN caseloads_mandate m ON m.id = wanted.id
+    JOIN LATERAL ({GOVERNING}) line ON true
+    CROSS JOIN LATERAL (
+        SELECT EXISTS ({HAS_ACCESS.format(provider="n.provider_id", school="n.school_id")}) AS ok
+    ) access
+    ORDER BY line.id, n.provider_id, n.delivery
+    ON CONFLICT (mandate_id, provider_id) WHERE state <> 3 DO NOTHING
+"""  # noqa: S608 - only statements of this module
+
+APPLIED = "UPDATE caseloads_sesisnotice SET applied = %(now)s WHERE delivery = ANY(%(deliveries)s)"
+
+RELEASE = f"""
+    UPDATE caseloads_entry e SET state = %(open)s, held_for = NULL, since = %(now)s
+    WHERE e.state = %(held)s
+      AND EXISTS ({HAS_ACCESS.format(provider="e.provider_id", school="e.school_id")})
+"""  # noqa: S608 - only statements of this module
+
+# A first attend stands once no entry of its provider for its mandates is held any more.
+OPENED = """
+    UPDATE caseloads_sesisnotice n SET opened = %(now)s
+    WHERE n.applied IS NOT NULL AND n.opened IS NULL
+      AND EXISTS (
+        SELECT 1 FROM caseloads_entry e JOIN caseloads_mandate m ON m.id = e.mandate_id
+        WHERE e.provider_id = n.provider_id AND e.state = %(open)s
+          AND (m.student_id, m.service, m.language) IN (
+            SELECT k.student_id, k.service, k.language FROM caseloads_mandate k WHERE k.id = ANY(n.mandates)))
+      AND NOT EXISTS (SELECT 1 FROM caseloads_entry e WHERE e.call_id = n.call_id AND e.state = %(held)s)
+    RETURNING n.delivery
+"""
+
+# What a first IEP's download waits for is consent (R11); every other final one goes the next night.
+TO_DOWNLOAD = """
+    SELECT i.id, i.student_id, s.osis FROM caseloads_iep i
+    JOIN caseloads_student s ON s.id = i.student_id
+    LEFT JOIN caseloads_consent c ON c.student_id = i.student_id AND c.recorded <= %(now)s
+    WHERE i.status = %(final)s AND i.transfer = ANY(%(open)s) AND i.finalised <= %(now)s
+      AND upper_inf(i.governs) AND (i.kind <> %(initial)s OR c.id IS NOT NULL)
+    ORDER BY i.id
+    FOR UPDATE OF i SKIP LOCKED
+"""
+
+LINES = """
+    SELECT s.osis, m.service, m.language, m.setting, m.frequency, m.duration, m.group_size, m.starts, m.ends,
+        (SELECT p.number FROM caseloads_assignment a JOIN providers_provider p ON p.id = a.provider_id
+         WHERE a.mandate_id = m.id AND a.ends IS NULL ORDER BY a.starts, a.id LIMIT 1)
+    FROM caseloads_mandate m JOIN caseloads_student s ON s.id = m.student_id
+    WHERE m.iep_id = ANY(%s) ORDER BY m.id
+"""
+
+# A new IEP of the same line carries its assignments and caseload entries on; what it drops is ended.
+CARRY_ASSIGNMENTS = """
+    INSERT INTO caseloads_assignment (mandate_id, provider_id, starts)
+    SELECT new.id, a.provider_id, GREATEST(a.starts, %(starts)s::date)
+    FROM caseloads_mandate new
+    JOIN caseloads_mandate old ON old.student_id = new.student_id AND old.iep_id = ANY(%(older)s)
+     AND (old.service, old.language, old.setting) = (new.service, new.language, new.setting)
+    JOIN caseloads_assignment a ON a.mandate_id = old.id AND a.ends IS NULL
+    WHERE new.iep_id = %(iep)s
+    ON CONFLICT (mandate_id, provider_id) WHERE ends IS NULL DO NOTHING
+"""
+
+END_ASSIGNMENTS = """
+    UPDATE caseloads_assignment a SET ends = GREATEST(a.starts, %(starts)s::date - 1)
+    FROM caseloads_mandate old WHERE old.id = a.mandate_id AND old.iep_id = ANY(%(older)s) AND a.ends IS NULL
+"""
+
+CARRY_ENTRIES = """
+    UPDATE caseloads_entry e SET mandate_id = new.id
+    FROM caseloads_mandate old, caseloads_mandate new
+    WHERE e.mandate_id = old.id AND e.state <> %(ended)s AND old.iep_id = ANY(%(older)s) AND new.iep_id = %(iep)s
+      AND (old.service, old.language, old.setting) = (new.service, new.language, new.setting)
+"""
+
+END_ENTRIES = """
+    UPDATE caseloads_entry e SET state = %(ended)s, held_for = NULL, since = %(now)s
+    FROM caseloads_mandate old
+    WHERE e.mandate_id = old.id AND e.state <> %(ended)s AND old.iep_id = ANY(%(older)s)
+"""

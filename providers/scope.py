@@ -1,0 +1,109 @@
+"""As whom a person uses the portal: which schools, which agency, which provider; asked on every request.
+
+Scope is enforced in queries: whatever lists or opens a record starts from one of these, and a stranger's id is simply
+not among the rows (404).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+
+from providers.models import Grant, School
+from providers.models.grant import Standing as Kind
+
+SCHOOL_KINDS = frozenset({Kind.COORDINATOR, Kind.HEAD})
+WIDE_KINDS = frozenset({Kind.ORCS, Kind.AUDITOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a person's grants of today add up to.
+
+    ``schools`` are the ids of the schools granted one by one, ``boroughs`` those granted whole, ``citywide`` all of
+    them.  ``chosen`` narrows the schools granted one by one to the one picked in the switch.  Nothing in it grants
+    anything by itself: queries turn it into conditions.
+    """
+
+    user: int = 0
+    kinds: frozenset[Kind] = frozenset()
+    schools: frozenset[int] = frozenset()
+    designee_of: frozenset[int] = frozenset()
+    boroughs: frozenset[int] = frozenset()
+    citywide: bool = False
+    agencies: frozenset[int] = frozenset()
+    provider: int | None = None
+    chosen: int | None = None
+    labels: tuple[str, ...] = field(default=())
+
+    @property
+    def is_admin(self) -> bool:
+        """An administrator, who alone opens the admin pages."""
+        return Kind.ADMINISTRATOR in self.kinds
+
+    @property
+    def is_provider(self) -> bool:
+        """Someone with a caseload of their own."""
+        return self.provider is not None
+
+    @property
+    def oversees(self) -> bool:
+        """Someone who looks over others' calls: school staff, ORCS, an auditor, an agency."""
+        return bool(self.kinds & (SCHOOL_KINDS | WIDE_KINDS | {Kind.AGENCY}))
+
+    @property
+    def may_replay(self) -> bool:
+        """Someone who may send a parked delivery again."""
+        return bool(self.kinds & {Kind.COORDINATOR, Kind.HEAD, Kind.ORCS})
+
+    @property
+    def active_schools(self) -> frozenset[int]:
+        """The schools granted one by one, narrowed to the chosen one."""
+        return frozenset({self.chosen}) if self.chosen in self.schools else self.schools
+
+    def schools_condition(self, prefix: str = "") -> Q:
+        """Return the condition on a school reached by ``prefix`` (such as ``school__``) for those overseen."""
+        if self.citywide:
+            return Q(**{f"{prefix}id__isnull": False})
+        condition = Q(**{f"{prefix}id__in": self.active_schools})
+        if self.boroughs:
+            condition |= Q(**{f"{prefix}borough__in": self.boroughs})
+        return condition
+
+
+NOBODY = Standing()
+
+
+def standing_of(user_id: int, *, on: date, chosen: int | None = None) -> Standing:
+    """Return what a user's grants add up to on a day; one query."""
+    running = Q(starts__lte=on) & (Q(ends__isnull=True) | Q(ends__gte=on))
+    return add_up(user_id, Grant.objects.filter(running, user=user_id).order_by("standing", "id"), chosen)
+
+
+def add_up(user_id: int, grants: Iterable[Grant], chosen: int | None) -> Standing:
+    """Return the standing that running grants amount to."""
+    grants = list(grants)
+    wide = [grant for grant in grants if grant.standing in WIDE_KINDS]
+    by_school = [grant for grant in grants if grant.standing in SCHOOL_KINDS]
+    schools = frozenset(grant.school_id for grant in by_school if grant.school_id is not None)
+    kinds = frozenset(Kind(grant.standing) for grant in grants)
+    return Standing(
+        user=user_id,
+        kinds=kinds,
+        schools=schools,
+        designee_of=frozenset(grant.school_id for grant in by_school if grant.designee and grant.school_id is not None),
+        boroughs=frozenset(grant.borough for grant in wide if grant.borough is not None),
+        citywide=any(grant.borough is None for grant in wide),
+        agencies=frozenset(grant.agency_id for grant in grants if grant.agency_id is not None),
+        provider=next((grant.provider_id for grant in grants if grant.provider_id is not None), None),
+        chosen=chosen if chosen in schools else None,
+        labels=tuple(dict.fromkeys(kind.label for kind in sorted(kinds))),
+    )
+
+
+def places(standing: Standing) -> list[School]:
+    """Return the schools granted one by one, for the switch and the page's head."""
+    return list(School.objects.filter(pk__in=standing.schools)) if standing.schools else []
