@@ -18,8 +18,6 @@ from orcs_portal.accounts.resume import put, unlock
 from orcs_portal.accounts.views import BACK_AGAIN
 from orcs_portal.shared import errors
 
-OUT_OF_DATE = "This page was out of date. Enter your password once more."
-
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose secret is missing or wrong; ``reason`` is Django's."""
@@ -31,7 +29,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         request,
         then=wanted(request),
         resume=request.POST.get("resume", ""),
-        note=OUT_OF_DATE,
         username=request.POST.get("username", ""),
     )
 

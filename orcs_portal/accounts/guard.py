@@ -6,10 +6,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.debug import sensitive_post_parameters
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 from django_htmx.middleware import HtmxDetails
@@ -31,7 +34,7 @@ def sign_in_required(view: View[P]) -> View[P]:
 
     @sensitive_post_parameters()
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
         return ask_to_sign_in(request)
@@ -46,21 +49,17 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     htmx = HtmxDetails(request)
     if not htmx:
         return redirect_to_login(request.get_full_path())
-    return HttpResponseClientRedirect(redirect_to_login(htmx.current_url_abs_path or "/").url)
+    query = urlencode({"next": htmx.current_url_abs_path or "/", "expired": "1"})
+    return HttpResponseClientRedirect(f"{reverse('sign-in')}?{query}")
 
 
-def sign_in_page(request: HttpRequest, *, then: str, resume: str, note: str = "", username: str = "") -> HttpResponse:
-    """Return the sign-in page; ``then`` is where to go afterwards, ``note`` says in a sentence why it is shown."""
+def sign_in_page(request: HttpRequest, *, then: str, resume: str, username: str = "") -> HttpResponse:
+    """Return the sign-in page for somebody whose session ended; ``then`` is where to go afterwards."""
     form = SignInForm(request, initial={"username": username})
-    context = {"form": form, "next": then, "resume": resume, "note": note or ended_note(resume)}
-    page = render(request, SIGN_IN_PAGE, context)
+    page = render(request, SIGN_IN_PAGE, sign_in_context(form=form, next=then, resume=resume, expired=True))
     return reswap(retarget(page, "body"), "innerHTML") if HtmxDetails(request) else page
 
 
-def ended_note(resume: str) -> str:
-    """Return the sentence for somebody whose session ended, or nothing when nothing was typed."""
-    if not resume:
-        return ""
-    return (
-        "You were signed out while you were typing. Nothing was sent, and what you typed comes back when you sign in."
-    )
+def sign_in_context(**known: object) -> dict[str, object]:
+    """Return what the sign-in page needs besides ``known``: the demonstration's sign-ins, where there is one."""
+    return {"demo_sign_ins": settings.DEMO_SIGN_INS if settings.DEMO else [], **known}

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from orcs_portal.accounts.forms import SignInForm
-from orcs_portal.accounts.guard import SIGN_IN_PAGE
+from orcs_portal.accounts.guard import SIGN_IN_PAGE, sign_in_context
 from orcs_portal.accounts.resume import put, unlock
 
 BACK_AGAIN = "You are signed in again. What you typed is back, and nothing has been sent yet: check it and send it."
@@ -31,7 +31,11 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Carry what was typed along when the first try fails."""
-        return {**super().get_context_data(**kwargs), "resume": self.request.POST.get("resume", "")}
+        return sign_in_context(
+            **super().get_context_data(**kwargs),
+            resume=self.request.POST.get("resume", ""),
+            expired="expired" in self.request.GET,
+        )
 
     def form_valid(self, form: SignInForm) -> HttpResponse:  # type: ignore[override] # LoginView names its own form
         """Sign in, lay what was typed ready for its page, and go on."""

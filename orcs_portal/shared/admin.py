@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import update_wrapper
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.contrib.admin import AdminSite, ModelAdmin
@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver
 
 M = TypeVar("M", bound=Model)
+V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 KEPT_PAGES = {"index", "app_list", "jsi18n"}
 KEPT_MODEL_PAGES = ("_changelist", "_change")
 """The pages that only read. Signing in, passwords, adding, deleting and histories of them do not exist here."""
@@ -43,7 +44,7 @@ class PortalAdminSite(AdminSite):
         """Add the help desk's number, which stands on every page (R7)."""
         return {**super().each_context(request), "help_desk": settings.HELP_DESK_NUMBER}
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:  # noqa: FBT001, FBT002 - Django's own signature
+    def admin_view(self, view: V, cacheable: bool = False) -> V:  # noqa: FBT001, FBT002 - Django's own signature
         """Wrap a page of the admin: nobody else finds it, and nothing but reading is allowed on it."""
         inner = super().admin_view(view, cacheable)
 
@@ -54,7 +55,7 @@ class PortalAdminSite(AdminSite):
                 return HttpResponseNotAllowed(["GET", "HEAD"])
             return inner(request, *args, **kwargs)
 
-        return update_wrapper(guarded, view)
+        return cast(V, update_wrapper(guarded, view))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Return the addresses of the pages that only read.

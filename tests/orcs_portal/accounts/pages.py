@@ -1,0 +1,31 @@
+"""The portal's addresses and three pages behind the lock, as tests of signing in need them."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.urls import path
+
+from orcs_portal.accounts.guard import sign_in_required
+from orcs_portal.accounts.resume import restore
+from orcs_portal.urls import urlpatterns as portal
+
+
+@sign_in_required
+def form(request: HttpRequest, number: int = 0) -> HttpResponse:
+    """Answer what was typed: now, or before the session ended."""
+    typed = request.POST or restore(request, request.path) or QueryDict()
+    return JsonResponse({"method": request.method, "typed": dict(typed.lists())})
+
+
+@sign_in_required
+def button(request: HttpRequest) -> HttpResponse:
+    """Answer a lone button."""
+    return HttpResponse("pressed")
+
+
+urlpatterns = [
+    path("form/", form, name="form"),
+    path("form/<int:number>/", form, name="form-of"),
+    path("button/", button, name="button"),
+    *portal,
+]
