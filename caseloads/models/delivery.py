@@ -14,10 +14,10 @@ from providers.kinds import Service
 class Delivery(models.Model):
     """One act of a call for one system, from waiting to delivered or parked.
 
-    ``queued`` (when it last entered the queue), ``due``, ``lease_until`` and ``delivered`` are real time.  ``expected`` (by when the effect should
-    show) and ``shown`` (since when it stands) are world time and are what the receiving system told us.  ``token`` is
-    the fence: only the claim that wrote it may finish the row.  ``alone`` means that the row was in a batch whose
-    worker died, so it is next claimed by itself and cannot take its neighbours along.
+    ``queued`` (when it last entered the queue), ``due``, ``lease_until`` and ``delivered`` are real time.  ``expected``
+    (by when the effect should show) and ``shown`` (since when it stands) are world time and are what the receiving
+    system told us.  ``token`` is the fence: only the claim that wrote it may finish the row.  ``alone`` means that the
+    row was in a batch whose worker died, so it is next claimed by itself and cannot take its neighbours along.
     """
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="deliveries")

@@ -42,12 +42,12 @@ def may_send(system: System, *, now: datetime) -> int:
 
 
 def answered(system: System, *, now: datetime) -> None:
-    """The system answered: close the breaker."""
+    """Close the breaker: the system answered."""
     Breaker.objects.filter(system=system).update(silences=0, opened=None, probe=None, answered=now)
 
 
 def silent(system: System, *, now: datetime) -> datetime:
-    """The system did not answer: count it, open the breaker after enough, and return when to try again."""
+    """Count that the system did not answer, open the breaker after enough, and return when to try again."""
     with transaction.atomic():
         breaker = Breaker.objects.select_for_update().get(system=system)
         breaker.silences += 1

@@ -100,7 +100,7 @@ def record(batch: Batch, replies: Mapping[int, Reply], *, now: datetime) -> None
 
 
 def fail(batch: Batch, *, reason: str, now: datetime) -> None:
-    """The batch broke: a single delivery has failed once more; several are put back, to be sent one by one."""
+    """Count a failure of a batch of one; put a larger one back, to be sent one by one."""
     if len(batch.messages) == 1:
         one = batch.messages[0].delivery
         broken = failure(one, attempts=batch.attempts[one] + 1, reason=reason, now=now)

@@ -36,7 +36,7 @@ class DocumentLine:
         return (self.osis, self.service, self.language, self.setting)
 
     def row(self, now: datetime) -> tuple[object, ...]:
-        """The line as CAP stores it: assigned where somebody is, else awaiting a provider."""
+        """Return the line as CAP stores it: assigned where somebody is, else awaiting a provider."""
         status = CapStatus.APB if self.provider_number is None else CapStatus.ASSIGNED
         mandate = (self.frequency, self.duration, self.group_size, self.starts, self.ends)
         return (*self.key, *mandate, int(status), self.provider_number, now)

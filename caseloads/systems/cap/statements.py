@@ -46,7 +46,8 @@ SETTLE = """
 # The conflict's condition repeats the partial unique index, whose literal 7 is CLOSED.
 APPLY = """
     INSERT INTO caseloads_capmandate AS old
-        (osis, service, language, setting, frequency, duration, group_size, starts, ends, status, provider_number, since)
+        (osis, service, language, setting, frequency, duration, group_size, starts, ends, status, provider_number,
+         since)
     VALUES %s
     ON CONFLICT (osis, service, language, setting) WHERE status <> 7
     DO UPDATE SET frequency = EXCLUDED.frequency, duration = EXCLUDED.duration, group_size = EXCLUDED.group_size,

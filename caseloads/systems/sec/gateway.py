@@ -38,7 +38,7 @@ class CarriedLine:
         return (self.osis, self.service, self.language, self.setting)
 
     def row(self, now: datetime) -> tuple[object, ...]:
-        """The line as SEC keeps it."""
+        """Return the line as SEC keeps it."""
         mandate = (self.frequency, self.duration, self.group_size)
         status = None if self.status is None else int(self.status)
         return (*self.key, *mandate, status, self.provider_number, self.first_attend, now)
