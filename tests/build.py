@@ -25,7 +25,7 @@ TODAY = date(2026, 11, 24)
 # A Tuesday, 7:41 in the morning in New York.
 NOW = datetime(2026, 11, 24, 7, 41, tzinfo=NEW_YORK)
 REAL = datetime(2026, 12, 1, 15, 0, tzinfo=UTC)
-PASSWORD = "a-long-test-password"  # noqa: S105 - of throw-away accounts
+PASSWORD = "a-long-test-password"
 
 numbers = itertools.count(1)
 

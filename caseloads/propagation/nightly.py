@@ -58,7 +58,7 @@ def cap_night(*, now: datetime) -> Sequence[Shown]:
 
 def sec_night(*, now: datetime) -> Sequence[Shown]:
     """Carry what CAP said a day ago to SEC, and let SEC write its report (R2)."""
-    before = last_run("sec-night")
+    before = last_run("sec-night", before=now)
     since = None if before is None else before - BEHIND_CAP
     changed = CapGateway().changed(since=since, until=now - BEHIND_CAP)
     SecGateway().carry([_carried(*row) for row in changed], now=now)
@@ -88,9 +88,11 @@ NIGHTS = (
 )
 
 
-def last_run(task: str) -> datetime | None:
-    """Return the due time of a night's last run, or None before the first."""
-    return PeriodicRun.objects.filter(task=task).order_by("-due").values_list("due", flat=True).first()
+def last_run(task: str, *, before: datetime | None = None) -> datetime | None:
+    """Return the due time of a night's last run (strictly before a moment, if one is given), or None."""
+    runs = PeriodicRun.objects.filter(task=task)
+    earlier = runs if before is None else runs.filter(due__lt=before)
+    return earlier.order_by("-due").values_list("due", flat=True).first()
 
 
 def begin(*, now: datetime) -> None:
