@@ -1,4 +1,4 @@
-"""Confirmation numbers and references: how they are drawn, checked and said.
+"""Confirmation numbers and references: how they are drawn, checked, read and spoken; pages group them by ``say``.
 
 Eight digits, the last a check digit, after Damm.  Damm and Verhoeff both catch every wrong digit and every swap of
 neighbors.  These numbers are heard and written down, and there *thirty* becomes *thirteen*: Damm lets 1 in 38 of such
@@ -18,7 +18,6 @@ from stdnum import damm
 
 LENGTH = 8
 HALF = LENGTH // 2
-NO_BREAK = "\N{NO-BREAK SPACE}"
 SHAPE = re.compile(r"[1-9][0-9]{7}")
 BETWEEN = re.compile(r"[\s.\-–]+")
 
@@ -48,13 +47,6 @@ def read(text: str) -> str | None:
     """Return the number or reference a person means, or ``None``: blanks, dashes and a small ``r`` do not matter."""
     plain = BETWEEN.sub("", text).upper()
     return plain if is_number(plain) or is_reference(plain) else None
-
-
-def grouped(text: str) -> str:
-    """Return a number or reference as pages show it, such as ``4071 2296`` or ``R 4071 2296``, which never wraps."""
-    digits = text.removeprefix("R")
-    parts = (["R"] if text.startswith("R") else []) + [digits[:HALF], digits[HALF:]]
-    return NO_BREAK.join(parts)
 
 
 def spoken(text: str) -> str:

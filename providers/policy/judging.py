@@ -12,7 +12,7 @@ from orcs_portal.shared.schooldays import SchoolCalendar
 from providers.kinds import Language
 from providers.policy import call_words, correct_words
 from providers.policy.facts import CallFacts, LightFacts, MandateFacts, StudentFacts
-from providers.policy.rules import call_due, gate, governing, rsa_hold, upcoming
+from providers.policy.rules import call_due, gate, lines_called, rsa_hold
 from providers.policy.verdict import Answer, Flag, Gate, Light, Paper, Verdict
 from providers.policy.words import say_day
 
@@ -31,7 +31,7 @@ def judge_call(facts: CallFacts) -> Verdict:
 def _judge_service(facts: CallFacts, student: StudentFacts) -> Verdict:
     """Find the lines the call is about, those that begin later included, and their one language."""
     first = student.first_attend
-    lines = concerned(facts, student, facts.language)
+    lines = lines_called(student.mandates, facts.service, facts.language, facts.session_on)
     if not lines and first is not None and first.session_on == facts.session_on:
         # The same call once more, though the IEP has changed since: a number once given stays the answer.
         return call_words.repeated(facts, first, (), facts.language)
@@ -43,15 +43,9 @@ def _judge_service(facts: CallFacts, student: StudentFacts) -> Verdict:
     return _judge_line(facts, student, lines, languages.pop())
 
 
-def concerned(facts: CallFacts, student: StudentFacts, language: Language | None) -> tuple[MandateFacts, ...]:
-    """Return the lines that govern on the session's day or, where none does, those that begin after it (R10)."""
-    which = (student.mandates, facts.service, language, facts.session_on)
-    return governing(*which) or upcoming(*which)
-
-
 def _judge_unmandated(facts: CallFacts, student: StudentFacts) -> Verdict:
     """Ask for another language or a possible date before a call is kept without a mandate."""
-    elsewhere = {line.language for line in concerned(facts, student, None)}
+    elsewhere = {line.language for line in lines_called(student.mandates, facts.service, None, facts.session_on)}
     if elsewhere:
         return correct_words.not_this_language(facts, elsewhere)
     return _impossible_date(facts) or call_words.no_mandate(facts)

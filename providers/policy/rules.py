@@ -4,7 +4,7 @@ R1   who must call                      call_due
 R6   how DOE staff get into SESIS       route_into_sesis, access_missing
 R8   when a non-DOE call counts         gate
 R9   how everyone else gets into SESIS  may_be_added_to_galaxy, wrong_door
-R10  which mandates govern              governing
+R10  which mandates govern              governing, lines_called, language_called
 R13  the hold on RSA providers          hold_on, rsa_hold, placement_held, may_start_rsa
 R14  what is not a vacancy              vacancy_or_evaluation
 
@@ -137,6 +137,22 @@ def upcoming(
     return tuple(
         line for line in mandates if line.service is service and language in (None, line.language) and on < line.starts
     )
+
+
+def lines_called(
+    mandates: Iterable[MandateFacts], service: Service, language: Language | None, on: date
+) -> tuple[MandateFacts, ...]:
+    """Return the lines a call is about: those that govern on the day or, without any, those that begin later (R10)."""
+    mandates = tuple(mandates)
+    return governing(mandates, service, language, on) or upcoming(mandates, service, language, on)
+
+
+def language_called(
+    mandates: Iterable[MandateFacts], service: Service, language: Language | None, on: date
+) -> Language | None:
+    """Return the one language the lines of a call are in: the named one, else the only one, else ``None`` (R10)."""
+    found = {line.language for line in lines_called(mandates, service, language, on)}
+    return found.pop() if len(found) == 1 else language
 
 
 def hold_on(day: date, switches: Iterable[Switch]) -> bool:

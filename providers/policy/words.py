@@ -1,7 +1,4 @@
-"""The words in which the rules speak where no call is judged: access, placement, evaluations; and how they say dates.
-
-Blanks are ordinary ones, because the same words are spoken, printed and mailed; pages bind them where they must.
-"""
+"""How the rules say days and services, and the words they speak where no call is judged."""
 
 from __future__ import annotations
 
@@ -11,10 +8,15 @@ from datetime import date
 from providers.kinds import Service
 from providers.policy.verdict import AccessOwner, Advice
 
+BLANK = "\N{NO-BREAK SPACE}"
+
 
 def say_day(day: date) -> str:
-    """Return a day in words, such as ``November 24, 2026``."""
-    return f"{day:%B} {day.day}, {day.year}"
+    """Return a day as pages say it, such as ``Nov 24, 2026``, never broken at a line's end.
+
+    The year is always there, since a mistyped one is what the caller may have to see.
+    """
+    return f"{day:%b}{BLANK}{day.day},{BLANK}{day.year}"
 
 
 def say_service(service: Service) -> str:

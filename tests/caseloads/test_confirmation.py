@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from stdnum import damm
 
 from caseloads import confirmation
-from caseloads.confirmation import grouped, is_number, is_reference, new_number, new_reference, read, spoken
+from caseloads.confirmation import is_number, is_reference, new_number, new_reference, read, spoken
+from orcs_portal.shared.say import group_number
 
 numbers = st.integers().map(lambda seed: new_number(random.Random(seed)))
 places = st.integers(0, 7)
@@ -111,11 +112,6 @@ def test_a_number_without_its_letter_is_no_reference() -> None:
     assert not is_reference(new_number(random.Random(5)))
 
 
-def test_numbers_are_grouped_by_four_and_never_wrap() -> None:
-    assert grouped("40712296") == "4071\u00a02296"
-    assert grouped("R40712296") == "R\u00a04071\u00a02296"
-
-
 def test_numbers_are_spoken_digit_by_digit_with_a_pause() -> None:
     assert spoken("40712296") == "4 0 7 1, 2 2 9 6"
     assert spoken("R40712296") == "R, 4 0 7 1, 2 2 9 6"
@@ -124,7 +120,7 @@ def test_numbers_are_spoken_digit_by_digit_with_a_pause() -> None:
 @given(number=numbers)
 def test_what_is_shown_or_spoken_can_be_read_back(number: str) -> None:
     for text in (number, f"R{number}"):
-        assert read(grouped(text)) == text
+        assert read(group_number(text)) == text
         assert "".join(letter for letter in spoken(text) if letter.isalnum()) == text
 
 

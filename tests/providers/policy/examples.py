@@ -85,6 +85,11 @@ LIGHT = LightFacts(
 )
 
 
+def plain(text: str) -> str:
+    """Return words with ordinary blanks, as a test writes them."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def with_student(facts: CallFacts, **changes: Any) -> CallFacts:
     """Return the call with facts of its student changed; the call must have a student."""
     assert facts.student is not None

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from providers.kinds import Language, Service
-from providers.policy.rules import governing, upcoming
+from providers.policy.facts import MandateFacts
+from providers.policy.rules import governing, language_called, lines_called, upcoming
 from tests.providers.policy.examples import ALONE, BEGAN, LINE, SPANISH
 
 DAY = timedelta(days=1)
@@ -62,3 +63,34 @@ def test_an_upcoming_line_need_not_govern_yet() -> None:
     assert upcoming((later,), Service.SPEECH, None, BEGAN - DAY) == (later,)
     assert upcoming((later,), Service.COUNSELING, None, BEGAN - DAY) == ()
     assert upcoming((later,), Service.SPEECH, Language.SPANISH, BEGAN - DAY) == ()
+
+
+def test_a_call_is_about_the_lines_in_force_and_only_without_any_about_later_ones() -> None:
+    later = replace(LINE, id=12, starts=BEGAN + 30 * DAY, governs=False)
+    assert lines_called((LINE, later), Service.SPEECH, None, BEGAN) == (LINE,)
+    assert lines_called((later,), Service.SPEECH, None, BEGAN) == (later,)
+    assert lines_called((LINE, later), Service.SPEECH, None, BEGAN - DAY) == (LINE, later)
+    assert lines_called((LINE, later), Service.COUNSELING, None, BEGAN) == ()
+
+
+def test_lines_may_come_from_anything_that_yields_them() -> None:
+    assert lines_called(iter((LINE,)), Service.SPEECH, None, BEGAN - DAY) == (LINE,)
+
+
+@pytest.mark.parametrize(
+    ("lines", "named", "language"),
+    [
+        ((LINE,), None, Language.ENGLISH),
+        ((replace(LINE, governs=False), SPANISH), None, Language.SPANISH),
+        ((LINE, SPANISH), None, None),
+        ((LINE, SPANISH), Language.SPANISH, Language.SPANISH),
+        ((LINE,), Language.SPANISH, Language.SPANISH),
+        ((), None, None),
+        ((), Language.SPANISH, Language.SPANISH),
+    ],
+    ids=["only one", "superseded by one", "two", "two, one named", "another named", "none", "none, one named"],
+)
+def test_the_language_of_a_call_is_the_named_or_the_only_one(
+    lines: tuple[MandateFacts, ...], named: Language | None, language: Language | None
+) -> None:
+    assert language_called(lines, Service.SPEECH, named, BEGAN) is language

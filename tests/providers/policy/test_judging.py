@@ -24,6 +24,7 @@ from tests.providers.policy.examples import (
     SESSION,
     SPANISH,
     TODAY,
+    plain,
     with_lines,
     with_student,
 )
@@ -38,7 +39,7 @@ def test_a_call_in_order_is_accepted(facts: CallFacts) -> None:
     assert (verdict.rule, verdict.field, verdict.flags) == ("", "", ())
     assert verdict.lines == (LINE.id,)
     assert verdict.language is Language.ENGLISH
-    assert "speech-language on November 23, 2026 is recorded." in verdict.reason
+    assert "speech-language on Nov 23, 2026 is recorded." in plain(verdict.reason)
 
 
 @pytest.mark.parametrize("role", [Role.PARAPROFESSIONAL, Role.ENL_TEACHER, Role.SETSS_TEACHER])
@@ -57,7 +58,7 @@ def test_an_independent_provider_is_refused_under_the_hold() -> None:
     verdict = judge_call(replace(RSA_CALL, rsa_hold=True, waits=Waits(hold=6)))
     assert (verdict.outcome, verdict.rule, verdict.code) == (Outcome.REFUSED, "R13", "rsa-hold")
     assert verdict.look_again_school_days == 6
-    assert "on November 23, 2026 the hold was on" in verdict.reason
+    assert "on Nov 23, 2026 the hold was on" in plain(verdict.reason)
 
 
 @pytest.mark.parametrize("facts", [DOE_CALL, AGENCY_CALL], ids=["DOE", "agency"])

@@ -23,6 +23,7 @@ from tests.providers.policy.examples import (
     RSA_CALL,
     TODAY,
     YEAR,
+    plain,
     with_lines,
     with_student,
 )
@@ -38,27 +39,27 @@ def on(facts: CallFacts, day: date) -> CallFacts:
 
 
 EDGES = {
-    "tomorrow": (on(DOE_CALL, TODAY + DAY), on(DOE_CALL, TODAY), "in-the-future", "November 24, 2026"),
+    "tomorrow": (on(DOE_CALL, TODAY + DAY), on(DOE_CALL, TODAY), "in-the-future", "Nov 24, 2026"),
     "before the year": (
         on(with_lines(DOE_CALL, OLD), YEAR.first_day - DAY),
         on(with_lines(DOE_CALL, OLD), YEAR.first_day),
         "before-school-year",
-        "September 10, 2026",
+        "Sep 10, 2026",
     ),
     "after the year": (
         replace(on(with_lines(DOE_CALL, OLD), ENDED_YEAR.last_day + DAY), school_year=ENDED_YEAR),
         replace(on(with_lines(DOE_CALL, OLD), ENDED_YEAR.last_day), school_year=ENDED_YEAR),
         "after-school-year",
-        "June 26, 2026",
+        "Jun 26, 2026",
     ),
-    "before the mandate": (on(DOE_CALL, BEGAN - DAY), on(DOE_CALL, BEGAN), "before-mandate", "October 5, 2026"),
+    "before the mandate": (on(DOE_CALL, BEGAN - DAY), on(DOE_CALL, BEGAN), "before-mandate", "Oct 5, 2026"),
     "before the transmittal": (
         on(AGENCY_CALL, PAPER - DAY),
         on(AGENCY_CALL, PAPER),
         "before-transmittal",
-        "October 19, 2026",
+        "Oct 19, 2026",
     ),
-    "before the letter": (on(RSA_CALL, PAPER - DAY), on(RSA_CALL, PAPER), "before-letter", "October 19, 2026"),
+    "before the letter": (on(RSA_CALL, PAPER - DAY), on(RSA_CALL, PAPER), "before-letter", "Oct 19, 2026"),
 }
 EACH_EDGE = pytest.mark.parametrize(("beyond", "within", "code", "bound"), EDGES.values(), ids=EDGES.keys())
 
@@ -82,8 +83,8 @@ def test_the_words_name_the_bound_and_repeat_what_was_typed(
 ) -> None:
     reason = judge_call(beyond).reason
     typed = beyond.session_on
-    assert bound in reason
-    assert f"you typed {typed:%B} {typed.day}, {typed.year}" in reason
+    assert bound in plain(reason)
+    assert f"you typed {typed:%b} {typed.day}, {typed.year}" in plain(reason)
 
 
 @EACH_EDGE
@@ -127,8 +128,8 @@ def test_in_a_gap_between_two_lines_the_next_first_day_is_named() -> None:
     later = replace(LINE, id=3, starts=date(2026, 11, 16))
     verdict = judge_call(on(with_lines(DOE_CALL, old, new, later), date(2026, 11, 2)))
     assert verdict.code == "before-mandate"
-    assert "begins on November 9, 2026" in verdict.reason
-    assert "from November 9, 2026 on" in verdict.what_then
+    assert "begins on Nov 9, 2026" in plain(verdict.reason)
+    assert "from Nov 9, 2026 on" in plain(verdict.what_then)
 
 
 def test_after_the_last_day_of_the_line_nothing_governs() -> None:
@@ -154,7 +155,7 @@ def test_a_service_that_begins_only_next_month_is_no_missing_mandate() -> None:
     begins = replace(LINE, starts=TODAY + 20 * DAY, governs=False)
     verdict = judge_call(on(with_lines(DOE_CALL, begins), TODAY))
     assert verdict.code == "before-mandate"
-    assert "December 14, 2026" in verdict.what_then
+    assert "Dec 14, 2026" in plain(verdict.what_then)
 
 
 def test_a_language_that_begins_only_later_is_an_early_date_not_a_wrong_language() -> None:

@@ -10,7 +10,7 @@ import pytest
 from providers.policy.facts import LightFacts
 from providers.policy.judging import call_light, judge_call
 from providers.policy.verdict import Answer, Outcome
-from tests.providers.policy.examples import AGENCY, CALLS, FIRST, LIGHT, NURSE, PAPER, RSA, TODAY
+from tests.providers.policy.examples import AGENCY, CALLS, FIRST, LIGHT, NURSE, PAPER, RSA, TODAY, plain
 
 SENT = replace(LIGHT, provider=AGENCY, transmittal_on=PAPER)
 PROCESSED = replace(LIGHT, provider=RSA, rsa_letter_on=PAPER, rsa_hold=False)
@@ -21,15 +21,15 @@ TOMORROW = TODAY + timedelta(days=1)
     ("facts", "reason"),
     [
         (LIGHT, "Call after the first session."),
-        (SENT, "For a first session from October 19, 2026 on."),
-        (PROCESSED, "For a first session from October 19, 2026 on."),
-        (replace(SENT, transmittal_on=TODAY), "For a first session from November 24, 2026 on."),
+        (SENT, "For a first session from Oct 19, 2026 on."),
+        (PROCESSED, "For a first session from Oct 19, 2026 on."),
+        (replace(SENT, transmittal_on=TODAY), "For a first session from Nov 24, 2026 on."),
     ],
     ids=["DOE", "agency", "RSA", "transmittal of today"],
 )
 def test_you_may_call_now(facts: LightFacts, reason: str) -> None:
     light = call_light(facts)
-    assert (light.answer, light.headline, light.reason) == (Answer.NOW, "You may call now", reason)
+    assert (light.answer, light.headline, plain(light.reason)) == (Answer.NOW, "You may call now", reason)
     assert light.rule == ""
 
 
@@ -73,7 +73,7 @@ def test_a_nurse_need_not_call_even_without_a_mandate() -> None:
 def test_what_was_recorded_need_not_be_called_again_whatever_changed(facts: LightFacts) -> None:
     light = call_light(replace(facts, first_attend=FIRST))
     assert light.answer is Answer.NOT_NEEDED
-    assert light.reason == "First session recorded: October 20, 2026."
+    assert plain(light.reason) == "First session recorded: Oct 20, 2026."
 
 
 @pytest.mark.parametrize("name", CALLS)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from orcs_portal.shared.say import say_date
 from providers.kinds import NON_DOE, Affiliation, Language, Route, Service
 from providers.policy import rules
 from providers.policy.facts import RequestKind
@@ -26,6 +27,7 @@ from tests.providers.policy.examples import (
     SPANISH,
     TODAY,
     YEAR,
+    plain,
     with_lines,
     with_student,
 )
@@ -132,8 +134,10 @@ def test_no_words_hold_a_number_of_a_person(advice: Advice) -> None:
 
 
 @EACH
-def test_blanks_are_single_and_ordinary(advice: Advice) -> None:
-    assert not re.search(r"\s{2,}|[^\S ]", advice.message)
+def test_blanks_are_single_and_only_dates_are_kept_whole(advice: Advice) -> None:
+    assert not re.search(r"\s{2,}", advice.message)
+    bound = re.sub(r"[A-Z][a-z]{2}\u00a0\d{1,2},\u00a0\d{4}", "", advice.message)
+    assert not re.search(r"[^\S ]", bound)
 
 
 @EACH
@@ -183,8 +187,14 @@ def test_a_service_is_said_as_in_a_sentence(service: Service, said: str) -> None
     assert say_service(service) == said
 
 
-def test_a_day_is_said_in_full() -> None:
-    assert say_day(date(2026, 11, 4)) == "November 4, 2026"
+def test_a_day_is_said_with_its_year() -> None:
+    assert say_day(date(2026, 11, 4)) == "Nov\u00a04,\u00a02026"
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_day_is_said_as_on_every_page(month: int) -> None:
+    day = date(2026, month, 9)
+    assert plain(say_day(day)) == plain(say_date(day, date(2025, 1, 1)))
 
 
 def test_a_list_is_said_with_or() -> None:
