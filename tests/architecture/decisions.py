@@ -16,7 +16,7 @@ LISTS = {"Affiliation", "Role"}
 FIELDS = {"affiliation", "role"}
 CONDITIONS = {"filter", "exclude", "get", "Q", "When", "FilteredRelation"}
 SQL = re.compile(
-    r"\b(?:affiliation|role)\b\s*(?:=(?!")|<>|!=|in\b|not\s+in\b)(?!\s*\w+\.(?:affiliation|role)\b)"
+    r"\b(?:affiliation|role)\b\s*(?:=(?!\x22)|<>|!=|in\b|not\s+in\b)(?!\s*\w+\.(?:affiliation|role)\b)"
     r"|\bcase\s+(?:\w+\.)?(?:affiliation|role)\b",
     re.IGNORECASE,
 )
