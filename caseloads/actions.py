@@ -1,0 +1,84 @@
+"""Acts of people on calls, deliveries, documents and the demonstration's knobs.
+
+Each takes who acts and when, writes rows and rings the bell; none sends anything itself.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+
+from caseloads.kinds import DeliveryState, Fault, System
+from caseloads.models import Breaker, ClockMove, Delivery, Iep, SystemSetting
+from caseloads.propagation.bell import ring_on_commit
+from caseloads.systems.sesis import documents
+from orcs_portal.accounts.models import User
+from orcs_portal.shared.models import Touched
+
+CannotFinalise = documents.CannotFinalise
+
+
+def replay(*, deliveries: QuerySet[Delivery], by: User | None, now: datetime) -> list[int]:
+    """Send parked or failed deliveries again at once, and return their ids; ``now`` is real time.
+
+    Their attempts start anew; what is under way or taken already stays as it is.
+    """
+    with transaction.atomic():
+        chosen = list(
+            deliveries.filter(state__in=[DeliveryState.PARKED, DeliveryState.WAITING])
+            .select_for_update(of=("self",))
+            .values_list("id", "system")
+        )
+        ids = [one for one, _ in chosen]
+        Delivery.objects.filter(pk__in=ids).update(
+            state=DeliveryState.WAITING, attempts=0, due=now, queued=now, failed=None, reason=""
+        )
+        # Somebody who asks for a try wants it now: an open breaker lets its probe through at once.
+        systems = {system for _, system in chosen}
+        Breaker.objects.filter(system__in=systems, opened__isnull=False).update(probe=now)
+        ring_on_commit()
+    return ids
+
+
+def set_fault(*, system: System, fault: Fault, by: User | None, now: datetime) -> None:
+    """Make a simulated system misbehave, or behave again, which also lets the breaker's probe through at once."""
+    with transaction.atomic():
+        SystemSetting.objects.update_or_create(system=system, defaults={"fault": fault, "rate": rate(fault)})
+        if fault == Fault.NONE:
+            Breaker.objects.filter(system=system, opened__isnull=False).update(probe=now)
+            waiting = Delivery.objects.filter(system=system, state=DeliveryState.WAITING, due__gt=now)
+            waiting.update(due=now)
+        ring_on_commit()
+
+
+def rate(fault: Fault) -> int:
+    """Return the share of messages in percent that a fault strikes, where it strikes single ones."""
+    return {Fault.LOSE: 50, Fault.REJECT: 100, Fault.DUPLICATE: 100}.get(fault, 100)
+
+
+def ask_clock(*, minutes: int, by: User | None, now: datetime) -> ClockMove:
+    """Ask that the demonstration's clock move on; a worker does it.  Raises ``ValueError`` where there is none."""
+    if not settings.DEMO:
+        raise ValueError("Only a demonstration's clock can be moved")
+    with transaction.atomic():
+        move = ClockMove.objects.create(minutes=minutes, asked_by=by, asked=now)
+        ring_on_commit()
+    return move
+
+
+def finalise_iep(*, iep_id: int, by: User | None, now: datetime) -> Iep:
+    """Make a draft IEP final at world time ``now``; it governs from its start and goes to CAP the next night (R10, R11).
+
+    Raises ``CannotFinalise`` with the reason in plain words.
+    """
+    with transaction.atomic():
+        iep = documents.finalise(iep_id=iep_id, now=now)
+        Touched.objects.create(kind=Touched.Kind.STUDENT, subject_id=iep.student_id, at=now)
+        ring_on_commit()
+    return iep
+
+
+__all__ = ["CannotFinalise", "ask_clock", "finalise_iep", "replay", "set_fault"]

@@ -1,0 +1,1 @@
+"""What pages ask, already scoped to who asks."""
