@@ -1,0 +1,105 @@
+"""What a production process must be told, and whether it makes sense."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from urllib.parse import SplitResult, urlsplit
+
+HOST = re.compile(r"\.?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
+SHORTEST_KEY = 50  # characters, Django's own measure
+SHORTEST_TOKEN = 20
+FEWEST_SIGNS = 10  # different characters; "aaaa..." is not a secret
+
+
+class EnvironmentRefusedError(Exception):
+    """The environment lacks a variable or holds nonsense; the message is one sentence that names it, never its value."""
+
+
+def check_environment(environ: Mapping[str, str]) -> None:
+    """Raise EnvironmentRefusedError for what is missing, else for the first variable that makes no sense."""
+    missing = [name for name in REQUIRED if not environ.get(name, "").strip()]
+    if missing:
+        raise EnvironmentRefusedError(f"The environment lacks {_listed(missing)}, which production needs.")
+    for name, complaint in REQUIRED.items():
+        if said := complaint(environ[name]):
+            raise EnvironmentRefusedError(f"{name} {said}.")
+    host = urlsplit(environ["PUBLIC_BASE_URL"]).hostname or ""
+    if not any(_covers(allowed, host) for allowed in hosts(environ["ALLOWED_HOSTS"])):
+        raise EnvironmentRefusedError("PUBLIC_BASE_URL names a host that ALLOWED_HOSTS does not list.")
+
+
+def hosts(value: str) -> list[str]:
+    """Return the names of a comma-separated list."""
+    return [name.strip() for name in value.split(",") if name.strip()]
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _covers(allowed: str, host: str) -> bool:
+    return host == allowed or (allowed.startswith(".") and (host.endswith(allowed) or host == allowed[1:]))
+
+
+def _split(value: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(value)
+        parts.port  # noqa: B018 - reading it checks it
+    except ValueError:
+        return None
+    return parts
+
+
+def _database_url(value: str) -> str | None:
+    parts = _split(value)
+    if parts is None or parts.scheme not in {"postgres", "postgresql"} or len(parts.path) < len("/x"):
+        return "must look like postgres://user:password@host:5432/name"
+    return None
+
+
+def _redis_url(value: str) -> str | None:
+    parts = _split(value)
+    network = parts is not None and parts.scheme in {"redis", "rediss"} and bool(parts.hostname)
+    local = parts is not None and parts.scheme == "unix" and len(parts.path) > 1
+    return None if network or local else "must look like redis://host:6379/0 or unix:///path/of/a/socket"
+
+
+def _secret(shortest: int) -> Callable[[str], str | None]:
+    def complaint(value: str) -> str | None:
+        if len(value) < shortest or len(set(value)) < FEWEST_SIGNS or value.startswith("django-insecure-"):
+            return f"must be at least {shortest} random characters"
+        return None
+
+    return complaint
+
+
+def _allowed_hosts(value: str) -> str | None:
+    if all(HOST.fullmatch(name) for name in hosts(value)) and hosts(value):
+        return None
+    return "must list host names, separated by commas, and no wildcard, scheme or port"
+
+
+def _public_base_url(value: str) -> str | None:
+    parts = _split(value)
+    if parts is None or parts.scheme != "https" or not parts.hostname or parts.path or parts.query or parts.fragment:
+        return "must be https:// and a host name, with nothing after it"
+    return None
+
+
+def _email_url(value: str) -> str | None:
+    parts = _split(value)
+    if parts is None or parts.scheme not in {"smtp", "smtps", "smtp+tls", "smtp+ssl"} or not parts.hostname:
+        return "must look like smtp+tls://user:password@host:587"
+    return None
+
+
+REQUIRED: dict[str, Callable[[str], str | None]] = {
+    "DATABASE_URL": _database_url,
+    "REDIS_URL": _redis_url,
+    "SECRET_KEY": _secret(SHORTEST_KEY),
+    "ALLOWED_HOSTS": _allowed_hosts,
+    "PUBLIC_BASE_URL": _public_base_url,
+    "EMAIL_URL": _email_url,
+    "METRICS_TOKEN": _secret(SHORTEST_TOKEN),
+}
