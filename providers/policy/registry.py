@@ -18,12 +18,12 @@ DECIDING: tuple[str, ...] = ("R1", "R6", "R8", "R9", "R10", "R13", "R14")
 RULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "R1": ("providers.policy.rules.call_due",),
-        "R2": (),
-        "R3": (),
+        "R2": ("caseloads.intake.record", "caseloads.propagation.deliver.drain"),
+        "R3": ("caseloads.systems.sesis.gateway.SesisGateway",),
         "R4": (),
         "R5": (),
         "R6": ("providers.policy.rules.route_into_sesis", "providers.policy.rules.access_missing"),
-        "R7": ("setting:HELP_DESK_NUMBER",),
+        "R7": ("setting:HELP_DESK_NUMBER", "template:base.html"),
         "R8": ("providers.policy.rules.gate",),
         "R9": (
             "providers.policy.rules.may_be_added_to_galaxy",
@@ -31,7 +31,7 @@ RULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "constraint:providers.AccessGrant.access_grant_by_the_right_route",
         ),
         "R10": ("providers.policy.rules.governing", "constraint:caseloads.Iep.iep_one_governs_on_a_day"),
-        "R11": (),
+        "R11": ("caseloads.propagation.nightly.download",),
         "R12": (),
         "R13": (
             "providers.policy.rules.hold_on",
@@ -40,7 +40,7 @@ RULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "providers.policy.rules.may_start_rsa",
         ),
         "R14": ("providers.policy.rules.vacancy_or_evaluation",),
-        "R15": (),
+        "R15": ("constraint:providers.Grant.grant_designee_is_coordinator",),
         "R16": (),
     }
 )
