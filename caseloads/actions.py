@@ -34,7 +34,14 @@ def replay(*, deliveries: QuerySet[Delivery], by: User | None, now: datetime) ->
         )
         ids = [one for one, _ in chosen]
         Delivery.objects.filter(pk__in=ids).update(
-            state=DeliveryState.WAITING, attempts=0, due=now, queued=now, failed=None, reason=""
+            state=DeliveryState.WAITING,
+            attempts=0,
+            due=now,
+            queued=now,
+            failed=None,
+            reason="",
+            replayed_by=by,
+            replayed=now,
         )
         # Somebody who asks for a try wants it now: an open breaker lets its probe through at once.
         systems = {system for _, system in chosen}
@@ -46,7 +53,9 @@ def replay(*, deliveries: QuerySet[Delivery], by: User | None, now: datetime) ->
 def set_fault(*, system: System, fault: Fault, by: User | None, now: datetime) -> None:
     """Make a simulated system misbehave, or behave again, which also lets the breaker's probe through at once."""
     with transaction.atomic():
-        SystemSetting.objects.update_or_create(system=system, defaults={"fault": fault, "rate": rate(fault)})
+        SystemSetting.objects.update_or_create(
+            system=system, defaults={"fault": fault, "rate": rate(fault), "changed_by": by, "changed": now}
+        )
         if fault == Fault.NONE:
             Breaker.objects.filter(system=system, opened__isnull=False).update(probe=now)
             waiting = Delivery.objects.filter(system=system, state=DeliveryState.WAITING, due__gt=now)
@@ -70,12 +79,12 @@ def ask_clock(*, minutes: int, by: User | None, now: datetime) -> ClockMove:
 
 
 def finalise_iep(*, iep_id: int, by: User | None, now: datetime) -> Iep:
-    """Make a draft IEP final at world time ``now``; it governs from its start and goes to CAP the next night (R10, R11).
+    """Make a draft IEP final at world time ``now``: it governs from its start, and CAP has it next night (R10, R11).
 
     Raises ``CannotFinalise`` with the reason in plain words.
     """
     with transaction.atomic():
-        iep = documents.finalise(iep_id=iep_id, now=now)
+        iep = documents.finalise(iep_id=iep_id, by=by, now=now)
         Touched.objects.create(kind=Touched.Kind.STUDENT, subject_id=iep.student_id, at=now)
         ring_on_commit()
     return iep

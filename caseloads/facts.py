@@ -22,7 +22,7 @@ from providers.policy.facts import (
     StudentFacts,
     Switch,
 )
-from providers.policy.rules import hold_on
+from providers.policy.rules import hold_on, language_called
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def rsa_hold(on: date) -> bool:
 
 def _student(provider: Provider, student_id: int, asked: Asked, year: SchoolYearFacts) -> StudentFacts:
     mandates = _mandates(provider, student_id, asked.session_on)
-    language = asked.language or _only_language(mandates, asked.service)
+    language = language_called(mandates, asked.service, asked.language, asked.session_on)
     line: dict[str, int | None] = {"student": student_id, "service": asked.service, "language": language}
     assigned = _assigned(student_id, asked.service, language, asked.session_on)
     return StudentFacts(
@@ -138,11 +138,6 @@ def _mandates(provider: Provider, student_id: int, on: date) -> tuple[MandateFac
         )
         for row in rows
     )
-
-
-def _only_language(mandates: tuple[MandateFacts, ...], service: Service) -> Language | None:
-    languages = {line.language for line in mandates if line.service is service}
-    return languages.pop() if len(languages) == 1 else None
 
 
 def _assigned(student_id: int, service: Service, language: Language | None, on: date) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -35,6 +36,8 @@ class Delivery(models.Model):
     delivered = models.DateTimeField(null=True, blank=True)
     failed = models.DateTimeField(null=True, blank=True, help_text="Last failure, real time")
     reason = models.CharField(max_length=200, blank=True)
+    replayed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    replayed = models.DateTimeField(null=True, blank=True)
     expected = models.DateTimeField(null=True, blank=True)
     shown = models.DateTimeField(null=True, blank=True)
 

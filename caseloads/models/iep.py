@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -25,6 +26,7 @@ class Iep(models.Model):
     status = models.SmallIntegerField(choices=IepStatus, default=IepStatus.DRAFT)
     starts = models.DateField(help_text="First day of its mandates")
     finalised = models.DateTimeField(null=True, blank=True)
+    finalised_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     governs = DateRangeField(null=True, blank=True)  # type: ignore[misc] # the stubs know no nullable range
     transfer = models.SmallIntegerField(choices=Transfer, default=Transfer.NEVER)
     transfer_at = models.DateTimeField(null=True, blank=True)

@@ -27,6 +27,8 @@ class SystemSetting(models.Model):
     lag_max = models.PositiveIntegerField(default=0)
     lag_promise = models.PositiveIntegerField(default=0)
     seed = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    changed = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

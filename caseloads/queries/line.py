@@ -1,4 +1,4 @@
-"""The line of one call: phone, IVR, CAP, SEC, SESIS, caseload, attendance, each with its state in words (R2, R3, R16)."""
+"""The line of one call, from phone to attendance, each stop with its state in words (R2, R3, R16)."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ from caseloads.systems.sesis.statements import (
     LINES,
     TO_DOWNLOAD,
 )
+from orcs_portal.accounts.models import User
 
 
 class CannotFinalise(Exception):
@@ -38,7 +39,7 @@ class Document:
     osis: int
 
 
-def finalise(*, iep_id: int, now: datetime) -> Iep:
+def finalise(*, iep_id: int, by: User | None, now: datetime) -> Iep:
     """Make a draft final: from its start it governs, and every older one ends the day before (R10).
 
     Assignments and caseload entries of lines that go on move to the new version; those of dropped ones end.  The
@@ -53,7 +54,11 @@ def finalise(*, iep_id: int, now: datetime) -> Iep:
             raise CannotFinalise("This IEP names no mandate")
         older = _end_older(iep)
         Iep.objects.filter(pk=iep.pk).update(
-            status=IepStatus.FINAL, finalised=now, governs=DateRange(iep.starts, None), transfer=Transfer.NEVER
+            status=IepStatus.FINAL,
+            finalised=now,
+            finalised_by=by,
+            governs=DateRange(iep.starts, None),
+            transfer=Transfer.NEVER,
         )
         _carry_over(iep, older, now)
         iep.refresh_from_db()
