@@ -12,7 +12,7 @@ import pytest
 from orcs_portal.embedded import services
 from orcs_portal.embedded.place import THROW_AWAY, Place, of_test_run
 
-pytest_plugins = ["tests.emptying"]
+pytest_plugins = ["tests.emptying", "tests.oracle.plugin"]
 
 SERVICES = pytest.StashKey[contextlib.ExitStack]()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 TAG = re.compile(r"<[^>]*>")
-WORD = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"[^\W_]+")
 NUMBER = re.compile(r"(?<!\d)\d{3}[\s.-]?\d{3}[\s.-]?\d{1,3}(?!\d)")
 ADDRESS = re.compile(r"""\b(?:href|action|formaction|src|hx-\w+)\s*=\s*["']([^"']*)["']""", re.IGNORECASE)
 
