@@ -9,8 +9,11 @@ from collections.abc import Sequence
 
 from providers.kinds import Language
 from providers.policy.facts import CallFacts, FirstAttend, MandateFacts
-from providers.policy.verdict import Flag, Outcome, Paper, Verdict
+from providers.policy.verdict import Flag, Outcome, Verdict
 from providers.policy.words import say_day, say_service
+
+CALL_AGAIN = "Your caseload shows when you may call. Then call again."
+DO_NOT_START = "Do not start the service. Nothing counts as late, and you need not call before that."
 
 
 def ids(lines: Sequence[MandateFacts]) -> tuple[int, ...]:
@@ -67,37 +70,44 @@ def no_mandate(facts: CallFacts) -> Verdict:
     )
 
 
-def gate_shut(facts: CallFacts, paper: Paper, lines: Sequence[MandateFacts], language: Language) -> Verdict:
-    """Refuse a call that comes before the transmittal or the letter (R8)."""
-    service = say_service(facts.service)
-    then = "Your caseload shows when you may call. Then call again."
-    meanwhile = "Do not start the service. Nothing counts as late, and you need not call before that."
-    if paper is Paper.TRANSMITTAL:
-        return Verdict(
-            outcome=Outcome.REFUSED,
-            rule="R8",
-            code="no-transmittal",
-            headline="Not yet: your agency has no transmittal",
-            reason="You work for an agency. A call counts only after ORCS has sent your agency the electronic"
-            f" transmittal for {service} through SEC (R8). For this student that has not happened, so the call went"
-            " no further.",
-            who_acts="ORCS sends the transmittal.",
-            what_then=then,
-            meanwhile=meanwhile,
-            look_again_school_days=facts.waits.transmittal,
-            lines=ids(lines),
-            language=language,
-        )
+def no_transmittal(facts: CallFacts, lines: Sequence[MandateFacts], language: Language) -> Verdict:
+    """Refuse an agency's call that comes before the transmittal (R8)."""
+    reason = (
+        "You work for an agency. A call counts only after ORCS has sent your agency the electronic transmittal for"
+        f" {say_service(facts.service)} through SEC (R8). For this student that has not happened, so the call went no"
+        " further."
+    )
+    return Verdict(
+        outcome=Outcome.REFUSED,
+        rule="R8",
+        code="no-transmittal",
+        headline="Not yet: your agency has no transmittal",
+        reason=reason,
+        who_acts="ORCS sends the transmittal.",
+        what_then=CALL_AGAIN,
+        meanwhile=DO_NOT_START,
+        look_again_school_days=facts.waits.transmittal,
+        lines=ids(lines),
+        language=language,
+    )
+
+
+def no_letter(facts: CallFacts, lines: Sequence[MandateFacts], language: Language) -> Verdict:
+    """Refuse an independent provider's call that comes before the letter is processed (R8)."""
+    reason = (
+        "You are an independent (RSA) provider. A call counts only after ORCS has processed your approval letter for"
+        f" {say_service(facts.service)} in SEC (R8). For this student that has not happened, so the call went no"
+        " further."
+    )
     return Verdict(
         outcome=Outcome.REFUSED,
         rule="R8",
         code="no-letter",
         headline="Not yet: your approval letter is not processed",
-        reason="You are an independent (RSA) provider. A call counts only after ORCS has processed your approval"
-        f" letter for {service} in SEC (R8). For this student that has not happened, so the call went no further.",
+        reason=reason,
         who_acts="ORCS processes the letter.",
-        what_then=then,
-        meanwhile=meanwhile,
+        what_then=CALL_AGAIN,
+        meanwhile=DO_NOT_START,
         look_again_school_days=facts.waits.rsa_letter,
         lines=ids(lines),
         language=language,

@@ -61,7 +61,8 @@ def _judge_line(facts: CallFacts, student: StudentFacts, lines: Sequence[Mandate
         today=facts.today,
     )
     if not papers.is_open:
-        return call_words.gate_shut(facts, papers.paper, lines, language)
+        refuse = call_words.no_transmittal if papers.paper is Paper.TRANSMITTAL else call_words.no_letter
+        return refuse(facts, lines, language)
     wrong_date = _impossible_date(facts) or _early_date(facts, lines, papers)
     return wrong_date or call_words.accepted(facts, _marked(lines), language, _flags(facts, student))
 
