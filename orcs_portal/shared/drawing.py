@@ -9,7 +9,6 @@ from orcs_portal.shared.line import MARK_WORDS, CallLine
 
 ICONS = frozenset(
     {
-        "calendar",
         "check",
         "clock",
         "info",
@@ -23,7 +22,6 @@ ICONS = frozenset(
         "system",
         "undo",
         "warn",
-        "x",
     },
 )
 
