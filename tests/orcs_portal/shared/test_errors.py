@@ -125,7 +125,7 @@ def test_a_stale_form_of_our_own_is_handed_back_with_a_fresh_token(client: Clien
 
 
 @pytest.mark.parametrize(
-    "origin", [None, "null", "https://evil.example", "https://testserver", "http://testserver.evil"]
+    "origin", [None, "null", "https://evil.example", "https://testserver", "http://testserver.example"]
 )
 def test_what_another_site_sent_is_neither_shown_nor_offered(client: Client, origin: str | None) -> None:
     headers = {"origin": origin} if origin else {}
