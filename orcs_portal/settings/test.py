@@ -19,3 +19,5 @@ CELERY = CELERY | {"broker_url": broker_url(REDIS_URL)}
 
 # Names with a hash in them need a collected folder, which only a served portal has.
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+# So whitenoise looks for files when they are asked for, and does not warn that nothing was collected.
+WHITENOISE_AUTOREFRESH = True
