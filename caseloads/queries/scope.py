@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
-from caseloads.models import Call, Delivery, Entry
+from caseloads.facts import running_on
+from caseloads.models import Assignment, Call, Delivery, Enrolment, Entry, Student, Transmittal
+from providers.models import Provider
 from providers.scope import Standing
 
 
@@ -28,6 +32,27 @@ def deliveries_for(standing: Standing) -> QuerySet[Delivery]:
     return Delivery.objects.filter(calls_condition(standing, "call__"))
 
 
-def entries_for(standing: Standing) -> QuerySet[Entry]:
-    """Return the entries on one's own caseload."""
-    return Entry.objects.filter(provider=standing.provider) if standing.provider is not None else Entry.objects.none()
+def students_for(standing: Standing, on: date) -> QuerySet[Student]:
+    """Return the students of one's schools or boroughs, one's own, and those transmitted to one's agency."""
+    enrolled = Enrolment.objects.filter(running_on(on) & standing.schools_condition("school__"))
+    condition = Q(pk__in=enrolled.values("student"))
+    if standing.provider is not None:
+        condition |= Q(
+            pk__in=Assignment.objects.filter(running_on(on), provider=standing.provider).values("mandate__student")
+        )
+        condition |= Q(pk__in=Entry.objects.filter(provider=standing.provider).values("student"))
+    if standing.agencies:
+        condition |= Q(pk__in=Transmittal.objects.filter(agency__in=standing.agencies).values("student"))
+    return Student.objects.filter(condition)
+
+
+def own_provider(standing: Standing) -> Provider | None:
+    """Return the provider somebody is, or None."""
+    return None if standing.provider is None else Provider.objects.filter(pk=standing.provider).first()
+
+
+def own_assignments(standing: Standing, on: date) -> QuerySet[Assignment]:
+    """Return one's own running assignments."""
+    if standing.provider is None:
+        return Assignment.objects.none()
+    return Assignment.objects.filter(running_on(on), provider=standing.provider)

@@ -1,0 +1,126 @@
+"""What the first-call form needs to know before and after it is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from caseloads.facts import Asked, Loaded, rsa_hold
+from caseloads.intake import judge
+from caseloads.kinds import System
+from caseloads.models import Enrolment, Mandate, Student, SystemSetting
+from caseloads.queries.calls import grade_on
+from caseloads.queries.scope import own_assignments
+from caseloads.systems.nights import CAP_NIGHT, MORNING, next_at
+from caseloads.systems.sec.gateway import expected_after
+from providers.kinds import Affiliation, Language, Role
+from providers.models import AccessGrant, PolicySwitch, Provider
+from providers.policy import rules
+from providers.policy.verdict import Flag, Verdict
+from providers.scope import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Whether a provider fills in the form at all: not a nurse (R1), nor an RSA provider under the hold (R13)."""
+
+    call_due: bool
+    held: bool
+
+
+def door(provider: Provider, *, today: date) -> Door:
+    """Return whether a provider may open the form today."""
+    return Door(
+        call_due=rules.call_due(Role(provider.role)),
+        held=rules.rsa_hold(Affiliation(provider.affiliation), hold=rsa_hold(today)),
+    )
+
+
+def hold_since(today: date) -> date | None:
+    """Return since when the hold on RSA providers is on, or None where no switch says (R13)."""
+    rows = PolicySwitch.objects.filter(rule=PolicySwitch.Rule.RSA_HOLD, starts__lte=today, on=True)
+    return rows.order_by("-starts").values_list("starts", flat=True).first()
+
+
+def prefilled(standing: Standing, assignment_id: str, *, today: date) -> dict[str, Any]:
+    """Return what one of one's own assignments fills in; nothing for anything else."""
+    if not assignment_id.isdecimal():
+        return {}
+    mine = own_assignments(standing, today).filter(pk=int(assignment_id)).select_related("mandate__student").first()
+    if mine is None:
+        return {}
+    mandate = mine.mandate
+    return {"osis": f"{mandate.student.osis:09}", "service": mandate.service, "language": mandate.language}
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The verdict on what was typed, and what the check page shows; nothing is kept."""
+
+    loaded: Loaded
+    verdict: Verdict
+
+
+def preview(provider: Provider, asked: Asked, *, now: datetime) -> Preview:
+    """Return what would become of a call at world time ``now``."""
+    return Preview(*judge(provider, asked, now=now))
+
+
+def languages_of(seen: Preview, asked: Asked) -> tuple[Language, ...]:
+    """Return the languages in which the student has the service, to choose from."""
+    student = seen.loaded.facts.student
+    lines = () if student is None else student.mandates
+    return tuple(sorted({line.language for line in lines if line.service is asked.service and line.governs}))
+
+
+def checked(seen: Preview, asked: Asked) -> dict[str, Any]:
+    """Return the answers to check."""
+    if (student_id := seen.loaded.student) is None:
+        raise Student.DoesNotExist("Nothing is checked without a student")
+    student = Student.objects.get(pk=student_id)
+    language = seen.verdict.language or asked.language
+    enrolments = list(Enrolment.objects.filter(student=student).select_related("school").order_by("-starts"))
+    school = next((one.school for one in enrolments if one.school_id == seen.loaded.school), None)
+    return {
+        "student_name": student.full_name,
+        "osis": student.osis,
+        "grade": grade_on(enrolments, asked.session_on),
+        "school": str(school or ""),
+        "service": asked.service.label,
+        "language": language.label if language else "Not said",
+        "mandates": list(Mandate.objects.filter(pk__in=seen.verdict.lines).order_by("setting", "id")),
+        "session_on": asked.session_on,
+        "language_asked": asked.language is not None,
+        "student": student.pk,
+    }
+
+
+def notices(verdict: Verdict) -> list[dict[str, str]]:
+    """Return what an accepted call would be marked with."""
+    return [{"tone": "due", "title": TITLES[flag], "text": flag.words} for flag in verdict.flags]
+
+
+TITLES = {
+    Flag.HOLIDAY: "No school on that day",
+    Flag.OTHER_PROVIDER: "Another provider is assigned",
+}
+
+
+def expected(now: datetime) -> dict[str, datetime]:
+    """Return by when a call made now should show in each system."""
+    promise = SystemSetting.objects.filter(system=System.SESIS).values_list("lag_promise", flat=True).first()
+    return {
+        "cap_by": next_at(next_at(now, CAP_NIGHT), MORNING),
+        "sec_by": expected_after(now),
+        "caseload_by": now + timedelta(minutes=promise or 0),
+    }
+
+
+def access_note(provider: Provider, school: int | None, *, now: datetime) -> str:
+    """Return why the caseload cannot open yet: no access to SESIS at the school (R6, R9); "" where there is."""
+    open_ones = AccessGrant.objects.filter(provider=provider, school=school, ended__isnull=True, opened__lte=now)
+    if open_ones.exists():
+        return ""
+    advice = rules.access_missing(Affiliation(provider.affiliation))
+    return f"{advice.reason} {advice.who_acts}"

@@ -1,0 +1,195 @@
+"""Lists of calls and deliveries, and one call's page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.urls import reverse
+
+from caseloads.kinds import UNDELIVERED, DeliveryState, Outcome, System
+from caseloads.models import Call, Delivery, Enrolment, Entry, Mandate
+from caseloads.queries.line import HOW, line_of
+from caseloads.queries.moment import Moment
+from caseloads.queries.scope import calls_for, deliveries_for
+from orcs_portal.shared.line import CallLine
+from orcs_portal.shared.pagination import Page, newest_first
+from providers.scope import Standing
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """A list of calls narrowed by tab, and on the delivery tabs by one system."""
+
+    tab: str = "all"
+    system: System | None = None
+
+
+def _with_delivery(states: Iterable[int], system: System | None) -> Exists:
+    rows = Delivery.objects.filter(call=OuterRef("pk"), state__in=sorted(states))
+    return Exists(rows if system is None else rows.filter(system=system))
+
+
+def _condition(narrowed: Narrowed) -> Q | Exists:
+    if narrowed.tab == "parked":
+        return _with_delivery([DeliveryState.PARKED], narrowed.system)
+    if narrowed.tab == "on-its-way":
+        return _with_delivery(UNDELIVERED, narrowed.system)
+    if narrowed.tab in {"accepted", "refused", "unlinked"}:
+        return Q(outcome=Outcome.from_slug(narrowed.tab))
+    return Q()
+
+
+TABS = (
+    ("all", "All"),
+    ("accepted", "Accepted"),
+    ("refused", "Refused"),
+    ("unlinked", "Unlinked"),
+    ("on-its-way", "On its way"),
+    ("parked", "Parked"),
+)
+
+
+def tab_counts(standing: Standing, system: System | None) -> dict[str, int]:
+    """Return how many calls each tab holds; one query."""
+    counts = {key.replace("-", "_"): Count("pk", filter=_condition(Narrowed(key, system))) for key, _ in TABS}
+    counted = calls_for(standing).aggregate(**counts)
+    return {key: int(counted[key.replace("-", "_")]) for key, _ in TABS}
+
+
+def page_of_calls(standing: Standing, narrowed: Narrowed, *, cursor: str, total: int) -> Page[Call]:
+    """Return one page of calls, newest first, with what their lines need; a fixed number of queries."""
+    rows = calls_for(standing).filter(_condition(narrowed))
+    return newest_first(_dressed(rows), field="received", cursor=cursor, size=PAGE, total=total)
+
+
+def _dressed(rows: QuerySet[Call]) -> QuerySet[Call]:
+    return rows.select_related("student", "school", "provider", "provider__agency").prefetch_related(
+        "deliveries",
+        Prefetch("entries", Entry.objects.select_related("provider")),
+        Prefetch("student__enrolments", Enrolment.objects.order_by("-starts")),
+    )
+
+
+def rows_of_calls(calls: Sequence[Call], *, at: Moment) -> list[dict[str, Any]]:
+    """Return calls as rows of the list."""
+    return [_row(call, at) for call in calls]
+
+
+def _row(call: Call, at: Moment) -> dict[str, Any]:
+    return {
+        **basics(call),
+        "url": reverse("call", args=[call.pk]),
+        "provider_note": str(call.provider.agency or call.provider.get_role_display()),
+        "reason": call.said.get("headline", ""),
+        "line": line_of(call, call.deliveries.all(), call.entries.all(), at=at),
+    }
+
+
+def basics(call: Call) -> dict[str, Any]:
+    """Return what a list and a page say of a call."""
+    return {
+        "id": call.pk,
+        "number": call.confirmation or call.reference or "",
+        "outcome": Outcome(call.outcome).slug,
+        "student_name": call.student.full_name if call.student else "No student",
+        "osis": call.student.osis if call.student else None,
+        "grade": grade_on(call.student.enrolments.all(), call.session_on) if call.student else "",
+        "school": str(call.school) if call.school else "",
+        "service": call.get_service_display(),
+        "language": call.get_language_display() or "",
+        "session_on": call.session_on,
+        "called_at": call.received,
+        "provider_name": call.provider.full_name,
+    }
+
+
+def grade_on(enrolments: Iterable[Enrolment], day: date | None) -> str:
+    """Return the grade of a day in words, else the latest; enrolments come newest first."""
+    known = list(enrolments)
+    if not known:
+        return "not enrolled"
+    covering = (one for one in known if day is None or (one.starts <= day and (one.ends is None or day <= one.ends)))
+    return f"grade {next(covering, known[0]).grade}"
+
+
+def call_of(standing: Standing, call_id: int) -> Call | None:
+    """Return one call somebody may see, with what its page needs."""
+    return _dressed(calls_for(standing)).filter(pk=call_id).first()
+
+
+def page_of_call(call: Call) -> dict[str, Any]:
+    """Return what a call's page says of it."""
+    mandates = list(Mandate.objects.filter(pk__in=call.mandates).order_by("setting", "id"))
+    return {**basics(call), "mandates": mandates, "how": HOW[call.origin]}  # type: ignore[index] # stored as its value
+
+
+def line_for(call: Call, *, at: Moment, may_retry: bool) -> CallLine:
+    """Return the line of a call that came from ``call_of``."""
+    return line_of(call, call.deliveries.all(), call.entries.all(), at=at, may_retry=may_retry)
+
+
+def caseload_by(call: Call) -> datetime | None:
+    """Return by when SESIS promised to show a call, or None while nothing was promised."""
+    return next((one.expected for one in call.deliveries.all() if one.system == System.SESIS), None)
+
+
+def parked_for(standing: Standing, system: System | None) -> QuerySet[Delivery]:
+    """Return the parked deliveries somebody may see."""
+    rows = deliveries_for(standing).filter(state=DeliveryState.PARKED)
+    return rows if system is None else rows.filter(system=system)
+
+
+def parked_counts(standing: Standing) -> dict[System, int]:
+    """Return how many deliveries are parked for each system; one query."""
+    return _by_system(deliveries_for(standing).filter(state=DeliveryState.PARKED))
+
+
+def waiting_counts(standing: Standing) -> dict[System, int]:
+    """Return how many deliveries are on their way to each system; one query."""
+    return _by_system(deliveries_for(standing).filter(state__in=sorted(UNDELIVERED)))
+
+
+def _by_system(rows: QuerySet[Delivery]) -> dict[System, int]:
+    counted = dict(rows.values_list("system").annotate(n=Count("pk")))
+    return {system: counted.get(system, 0) for system in System}
+
+
+def page_of_parked(standing: Standing, system: System | None, *, cursor: str, total: int) -> Page[Delivery]:
+    """Return one page of parked deliveries, the last failed first."""
+    rows = parked_for(standing, system).select_related("call", "call__student", "call__provider")
+    return newest_first(rows, field="failed", cursor=cursor, size=PAGE, total=total)
+
+
+def rows_of_parked(deliveries: Sequence[Delivery], *, at: Moment) -> list[dict[str, Any]]:
+    """Return parked deliveries as rows of their list."""
+    return [
+        {
+            **basics_of_parked(one),
+            "parked_at": at.in_world(one.failed or one.queued),
+            "replay_url": reverse("delivery-replay", args=[one.pk]),
+        }
+        for one in deliveries
+    ]
+
+
+def basics_of_parked(one: Delivery) -> dict[str, Any]:
+    """Return what the list says of a parked delivery."""
+    student = one.call.student
+    return {
+        "id": one.pk,
+        "system": one.get_system_display(),
+        "student_name": student.full_name if student else "No student",
+        "osis": student.osis if student else None,
+        "service": one.get_service_display(),
+        "provider_name": one.call.provider.full_name,
+        "number": one.call.confirmation or "",
+        "call_url": reverse("call", args=[one.call_id]),
+        "reason": one.reason,
+        "attempts": one.attempts,
+    }
