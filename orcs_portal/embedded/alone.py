@@ -27,7 +27,7 @@ def available(place: Place) -> Iterator[None]:
         if _someone_runs(place, running):
             yield
             return
-        running.write("a command")
+        running.write("")  # no port: nothing is served
         with services.running(place):
             yield
             _wait_for_users(users)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+OUT_OF_ROOM = ("No space left on device", "Disk quota exceeded")  # what programs of others say then
 LEAST_FREE = 64 * 1024 * 1024  # bytes; a first start writes about 45 MB
 
 

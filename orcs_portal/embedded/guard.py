@@ -23,6 +23,17 @@ def die_with_parent(number: int) -> None:
         raise OSError(code, os.strerror(code))
 
 
+def tied(command: list[str], *, orphan: signal.Signals = signal.SIGKILL, account: str = "") -> list[str]:
+    """Return the command line that becomes ``command`` under ``account``, ended by ``orphan`` without its parent."""
+    who = account or f"{os.geteuid()}:{os.getegid()}"
+    return [sys.executable, "-I", "-S", __file__, orphan.name, who, *command]
+
+
+def marked(environ: dict[str, str] | None = None) -> dict[str, str]:
+    """Return an environment, this process's own by default, that names this process as the parent of what is tied."""
+    return {**(os.environ if environ is None else environ), PARENT: str(os.getpid())}
+
+
 def _change_user(account: str) -> None:
     uid, gid = (int(part) for part in account.split(":"))
     if uid == os.geteuid():

@@ -70,7 +70,7 @@ def _is_server_of(pid: int, place: Place) -> bool:
         folder = (PROC / str(pid) / "cwd").readlink()
     except OSError:
         return False
-    return program.name.startswith("postgres") and folder == place.data
+    return program.name.startswith("postgres") and folder == place.data.resolve()
 
 
 def _is_dead(pid: int) -> bool:

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import fcntl
 import os
+import struct
 from pathlib import Path
 
 from orcs_portal.embedded.place import Place
+
+FLOCK = "hhqqi4x"  # struct flock of 64-bit Linux: type, whence, start, length, process
 
 
 class FileLock:
@@ -36,6 +39,12 @@ class FileLock:
     def wait_shared(self) -> None:
         """Take the lock beside others who share it, waiting for whoever has it alone."""
         fcntl.lockf(self._file, fcntl.LOCK_SH)
+
+    def holder(self) -> int | None:
+        """Return the id of the process that has the lock alone, as the kernel knows it, or None when nobody has."""
+        asked = struct.pack(FLOCK, fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0)
+        kind, _whence, _start, _length, pid = struct.unpack(FLOCK, fcntl.fcntl(self._file, fcntl.F_GETLK, asked))
+        return None if kind == fcntl.F_UNLCK else int(pid)
 
     def write(self, text: str) -> None:
         """Leave word of who holds the lock."""

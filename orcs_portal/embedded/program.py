@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,23 +34,24 @@ class Program:
     def guarded(self) -> list[str]:
         """The command line that starts the program tied to its parent and under its account."""
         who = f"{self.account.uid}:{self.account.gid}"
-        return [sys.executable, "-I", "-S", guard.__file__, self.orphan.name, who, *self.command]
+        return guard.tied(list(self.command), orphan=self.orphan, account=who)
 
 
-def launch(program: Program, place: Place, *, environ: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+def launch(
+    program: Program, place: Place, *, environ: dict[str, str] | None = None, folder: Path = Path("/")
+) -> subprocess.Popen[bytes]:
     """Start ``program`` in a session of its own, its output appended to its log, and return the process.
 
     A session of its own keeps the terminal's Ctrl-C away: whoever started the program ends it, in order.
     """
-    marks = {MARK: str(place.root), guard.PARENT: str(os.getpid())}
     with log_file(program, place).open("ab") as log:
         return subprocess.Popen(
             program.guarded,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
-            cwd="/",
-            env=(plain_environment() if environ is None else environ) | marks,
+            cwd=folder,
+            env=guard.marked(plain_environment() if environ is None else environ) | {MARK: str(place.root)},
             start_new_session=True,
         )
 
@@ -66,7 +66,7 @@ def plain_environment() -> dict[str, str]:
     return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"}
 
 
-def end(process: subprocess.Popen[bytes], program: Program) -> None:
+def end(process: subprocess.Popen[bytes] | subprocess.Popen[str], program: Program) -> None:
     """End a process that ``launch`` started: in order, and by force once its patience is over."""
     if process.poll() is not None:
         return

@@ -6,10 +6,11 @@ import contextlib
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from orcs_portal.embedded import postgres, valkey
 from orcs_portal.embedded.account import own_folder, require_entry, server_account
-from orcs_portal.embedded.failures import CannotStartError, disk_full, require_room
+from orcs_portal.embedded.failures import OUT_OF_ROOM, CannotStartError, disk_full, require_room
 from orcs_portal.embedded.leftovers import clear
 from orcs_portal.embedded.place import Place
 from orcs_portal.embedded.program import Program, end, launch, log_file
@@ -45,27 +46,29 @@ def running(place: Place, *, throw_away: bool = False) -> Iterator[None]:
             stack.callback(end, process, program)
             started.append((program, process, answers))
         for program, process, answers in started:
-            await_answer(program, place, answers, process)
+            await_answer(program, place, answers, partial(_ended, process))
         yield
 
 
+def _ended(process: subprocess.Popen[bytes]) -> bool:
+    return process.poll() is not None
+
+
 def await_answer(
-    program: Program,
-    place: Place,
-    answers: Callable[[Place], bool],
-    process: subprocess.Popen[bytes] | None = None,
+    program: Program, place: Place, answers: Callable[[Place], bool], has_failed: Callable[[], bool]
 ) -> None:
-    """Wait until the program answers; raises CannotStartError when its process ends first or a minute has passed."""
+    """Wait until the program answers; raises CannotStartError once it has failed or a minute has passed."""
     deadline = time.monotonic() + SECONDS_TO_START
     while not answers(place):
-        if (process is not None and process.poll() is not None) or time.monotonic() > deadline:
-            raise _not_started(program, place)
+        if has_failed() or time.monotonic() > deadline:
+            raise not_started(program, place)
         time.sleep(PAUSE)
 
 
-def _not_started(program: Program, place: Place) -> CannotStartError:
+def not_started(program: Program, place: Place) -> CannotStartError:
+    """Return the sentence for a program that did not start or did not stay up."""
     log = log_file(program, place)
-    lines = log.read_text(errors="replace").strip().splitlines() if log.exists() else []
-    if any("No space left on device" in line for line in lines[-20:]):
+    lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+    if any(words in line for line in lines[-40:] for words in OUT_OF_ROOM):
         return disk_full(place.root)
-    return CannotStartError(f"{program.name} did not start; the last lines of {log} say why.")
+    return CannotStartError(f"{program.name} does not run; the last lines of {log} say why.")

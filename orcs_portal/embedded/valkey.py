@@ -10,6 +10,7 @@ from orcs_portal.embedded.place import Place
 from orcs_portal.embedded.program import Program
 
 SECONDS_TO_ANSWER = 2.0
+ENOUGH = 65536  # bytes of an answer
 
 
 def valkey(place: Place) -> Program:
@@ -28,11 +29,21 @@ def valkey(place: Place) -> Program:
 
 def answers(place: Place) -> bool:
     """Tell whether the broker answers a PING within two seconds."""
+    return _ask(place, b"PING").startswith(b"+PONG")
+
+
+def has_listener(place: Place) -> bool:
+    """Tell whether a worker waits at the broker for a bell."""
+    return b"cmd=brpop" in _ask(place, b"CLIENT LIST")
+
+
+def _ask(place: Place, command: bytes) -> bytes:
+    """Return the first part of the broker's answer, or nothing when there is none within two seconds."""
     try:
         with socket.socket(socket.AF_UNIX) as line:
             line.settimeout(SECONDS_TO_ANSWER)
             line.connect(str(place.valkey_socket))
-            line.sendall(b"PING\r\n")
-            return line.recv(16).startswith(b"+PONG")
+            line.sendall(command + b"\r\n")
+            return line.recv(ENOUGH)
     except OSError:
-        return False
+        return b""

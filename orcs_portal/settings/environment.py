@@ -13,7 +13,7 @@ FEWEST_SIGNS = 10  # different characters; "aaaa..." is not a secret
 
 
 class EnvironmentRefusedError(Exception):
-    """The environment lacks a variable or holds nonsense; the message is one sentence that names it, never its value."""
+    """A variable is missing or makes no sense; the message is one sentence that names it, never its value."""
 
 
 def check_environment(environ: Mapping[str, str]) -> None:

@@ -1,0 +1,65 @@
+# Needs Python 3.11 or newer and make; everything else is installed into .venv and kept in var.
+
+SHELL := /bin/sh
+BIN := .venv/bin
+PYTHON := python=$$(sh orcs_portal/embedded/python.sh) && "$$python" -m orcs_portal.embedded
+INSTALL := @$(PYTHON) install requirements.lock
+INSTALL_DEV := @$(PYTHON) install requirements-dev.lock
+
+.DEFAULT_GOAL := help
+.PHONY: help run stop reset manage test faults bench check lock
+
+help: ## says what there is
+	@sed -n 's/^\([a-z]*\):.*## /  make \1: /p' Makefile
+
+run: ## installs, starts everything and serves in the foreground (PORT=8000)
+	@python=$$(sh orcs_portal/embedded/python.sh) && exec "$$python" -m orcs_portal.embedded install requirements.lock run
+
+stop: ## ends a `make run` of this clone, or what a killed one left behind
+	@$(PYTHON) stop
+
+reset: ## removes var after asking, so that the next start begins anew (FORCE=1 does not ask)
+	@$(PYTHON) reset
+
+manage: ## runs a command of manage.py: make manage ARGS="showmigrations"
+	$(INSTALL)
+	@exec $(BIN)/python manage.py $(ARGS)
+
+test: ## runs the suite with services of its own (ARGS= goes to pytest)
+	$(INSTALL_DEV)
+	@exec $(BIN)/python -m pytest -n 2 $(ARGS)
+
+faults: ## kills, freezes and interrupts real processes (FULL=1 for the long campaign)
+	$(INSTALL_DEV)
+	@exec $(BIN)/python -m pytest tests/faults -p no:xdist -s $(ARGS)
+
+bench: ## measures and writes docs/benchmarks.md (ARGS="-k drain" picks some)
+	$(INSTALL_DEV)
+	@exec $(BIN)/python -m pytest tests/benchmarks -p no:xdist -s $(ARGS)
+
+check: ## runs what CI runs besides tests
+	$(INSTALL_DEV)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/djade --check --target-version 5.2 $$(find templates -name '*.html')
+	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	@$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+lock: ## resolves the packages anew
+	$(INSTALL_DEV)
+	$(COMPILE) --output-file requirements-image.lock
+	$(COMPILE) --extra embedded --constraint requirements-image.lock --output-file requirements.lock
+	$(COMPILE) --extra embedded --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+
+# Wheels and hashes without addresses, for every Python from 3.11 on; a larger lock keeps to the smaller one's versions.
+COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --upgrade --quiet \
+	--no-header --no-annotate --only-binary :all:
+
+# What `check --deploy` looks at; nothing is connected to.
+PRODUCTION := DATABASE_URL=postgres://check:check@localhost/check REDIS_URL=redis://localhost:6379/0 \
+	SECRET_KEY=only-for-check-deploy-0123456789-abcdefghijklmnopqrstuvwxyz ALLOWED_HOSTS=localhost \
+	PUBLIC_BASE_URL=https://localhost EMAIL_URL=smtp+tls://check:check@localhost:587 METRICS_TOKEN=only-for-check-deploy

@@ -1,0 +1,166 @@
+"""`make run`: everything a demonstration needs, in the foreground, until Ctrl-C."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from functools import partial
+
+from orcs_portal.embedded import guard, portal, postgres, prepare, services, valkey
+from orcs_portal.embedded.endings import interrupt_once
+from orcs_portal.embedded.failures import CannotStartError, one_sentence
+from orcs_portal.embedded.health import is_ready
+from orcs_portal.embedded.leftovers import clear
+from orcs_portal.embedded.locks import FileLock, services_lock
+from orcs_portal.embedded.place import CLONE, Place, of_clone
+from orcs_portal.embedded.port import loopback_binds, wanted_port
+from orcs_portal.embedded.program import MARK, Program, end, launch, log_file
+from orcs_portal.embedded.progress import Progress
+from orcs_portal.embedded.supervision import Supervisor
+from orcs_portal.settings.environment import REQUIRED
+
+SECONDS_TO_SERVE = 90.0
+PAUSE = 0.1
+GLANCE = 1.0  # seconds between looks at what runs
+
+
+def main(_arguments: list[str]) -> None:
+    """Serve until a signal ends it; one sentence and exit code 1 when something stands in the way."""
+    interrupt_once()
+    guard.die_with_parent(signal.SIGTERM)  # make is the one that a person may kill
+    with one_sentence(), contextlib.suppress(KeyboardInterrupt):
+        serve(of_clone(), wanted_port(os.environ))
+
+
+def serve(place: Place, port: int) -> None:
+    """Hold the clone's lock and serve on ``port`` until interrupted; raises CannotStartError with the reason."""
+    place.root.mkdir(exist_ok=True)
+    with contextlib.closing(services_lock(place)) as lock:
+        _take(lock)
+        lock.write(f"{port}")
+        binds = loopback_binds(port)
+        if clear(place):
+            print("Cleared what an earlier start left behind.", file=sys.stderr)
+        with Progress("Preparing the embedded services"):
+            services.prepare(place)
+        servers = (postgres.postgres(place), valkey.valkey(place))
+        beat = portal.beat(f"{place.root.name}/beat-schedule")
+        supervisor = Supervisor(place, servers, (portal.web(*binds), portal.worker(), beat))
+        with _supervised(supervisor, environment(port)) as process:
+            _start(supervisor, process, port)
+            _watch(supervisor, process)
+
+
+def environment(port: int) -> dict[str, str]:
+    """Return the environment of the served portal: the demonstration's, and nothing of a production's."""
+    inherited = {name: value for name, value in os.environ.items() if name not in REQUIRED}
+    chosen = {"DJANGO_SETTINGS_MODULE": "orcs_portal.settings.local", "DEMO": "1", "PORT": str(port)}
+    return inherited | chosen
+
+
+def _take(lock: FileLock) -> None:
+    if lock.try_alone():
+        return
+    if port := lock.read():
+        raise CannotStartError(f"This clone already runs at http://localhost:{port}: `make stop` ends it.")
+    with Progress("Waiting for a command of this clone to end"):
+        lock.wait_alone()
+
+
+@contextlib.contextmanager
+def _supervised(supervisor: Supervisor, environ: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the supervisor while the block lasts and leave nothing of it behind, however the block ends."""
+    supervisor.write_settings()
+    process = None
+    try:
+        process = launch(supervisor.program, supervisor.place, environ=environ, folder=CLONE)
+        yield process
+    finally:
+        with Progress("Stopping"):
+            if process is not None:
+                end(process, supervisor.program)
+            clear(supervisor.place)
+
+
+def _start(supervisor: Supervisor, process: subprocess.Popen[bytes], port: int) -> None:
+    checks = zip(supervisor.servers, (postgres.answers, valkey.answers), strict=True)
+    with Progress("Starting the embedded services"):
+        for server, answers in checks:
+            services.await_answer(server, supervisor.place, answers, partial(_is_down, supervisor, process, server))
+    sign_ins = _prepare(supervisor.place, environment(port))
+    with Progress("Starting the portal"):
+        supervisor.start_programs()
+        _await_portal(supervisor, port)
+    print(f"Ready: http://localhost:{port}", *sign_ins, sep="\n", flush=True)
+
+
+def _is_down(supervisor: Supervisor, process: subprocess.Popen[bytes], server: Program) -> bool:
+    return process.poll() is not None or supervisor.failed([server]) is not None
+
+
+def _prepare(place: Place, environ: dict[str, str]) -> list[str]:
+    """Run the preparation and return the lines of the sign-ins; raises CannotStartError when it fails."""
+    program = Program("prepare", (sys.executable, "-m", prepare.__name__))
+    with Progress("Preparing the database") as progress, log_file(program, place).open("w") as log:
+        process = subprocess.Popen(
+            program.guarded,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            cwd=CLONE,
+            env=guard.marked(environ) | {MARK: str(place.root)},
+            start_new_session=True,
+        )
+        try:
+            lines = _follow(process, progress)
+        finally:
+            end(process, program)
+    if process.returncode != 0:
+        raise services.not_started(program, place)
+    return lines
+
+
+def _follow(process: subprocess.Popen[str], progress: Progress) -> list[str]:
+    """Tell of each step as it begins, wait for the end and return what the last step printed."""
+    lines: list[str] = []
+    for line in process.stdout or ():
+        if line.startswith(prepare.STEP):
+            progress.tell(line.removeprefix(prepare.STEP).rstrip())
+            lines.clear()
+        else:
+            lines.append(line.rstrip())
+    process.wait()
+    return lines
+
+
+def _await_portal(supervisor: Supervisor, port: int) -> None:
+    deadline = time.monotonic() + SECONDS_TO_SERVE
+    while True:
+        if failed := supervisor.failed(supervisor.programs):
+            raise services.not_started(failed, supervisor.place)
+        running = set(supervisor.states().values()) == {"RUNNING"}
+        if running and valkey.has_listener(supervisor.place) and is_ready(port):
+            return
+        if time.monotonic() > deadline:
+            raise CannotStartError(
+                f"The portal does not become ready; http://localhost:{port}/readyz and the files in "
+                f"{supervisor.place.log} say why."
+            )
+        time.sleep(PAUSE)
+
+
+def _watch(supervisor: Supervisor, process: subprocess.Popen[bytes]) -> None:
+    while process.poll() is None:
+        time.sleep(GLANCE)
+        given_up = [name for name, state in supervisor.states().items() if state == "FATAL"]
+        if given_up:
+            raise CannotStartError(
+                f"{given_up[0]} keeps failing; the last lines of its file in {supervisor.place.log} say why."
+            )
+    raise services.not_started(supervisor.program, supervisor.place)
