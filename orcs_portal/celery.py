@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_process_init
 from django.conf import settings
 
+from orcs_portal.embedded.guard import die_with_parent
 from orcs_portal.settings import chosen
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", chosen())
@@ -35,3 +39,9 @@ app.conf.update(
     },
 )
 app.autodiscover_tasks(["caseloads.propagation"])
+
+
+@worker_process_init.connect
+def end_with_the_worker(**_sent: Any) -> None:
+    """Have the kernel end a pool process whose worker is gone; busy in a task it would not notice for long."""
+    die_with_parent(signal.SIGKILL)
