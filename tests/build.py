@@ -12,7 +12,17 @@ from zoneinfo import ZoneInfo
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from caseloads.kinds import IepKind, IepStatus, System, Transfer
-from caseloads.models import Assignment, Enrolment, Iep, Mandate, RsaLetter, Student, SystemSetting, Transmittal
+from caseloads.models import (
+    Assignment,
+    Consent,
+    Enrolment,
+    Iep,
+    Mandate,
+    RsaLetter,
+    Student,
+    SystemSetting,
+    Transmittal,
+)
 from orcs_portal.accounts.models import User
 from providers.kinds import NON_DOE, Affiliation, Borough, Language, Role, Route, Service, Setting
 from providers.models import AccessGrant, Agency, Contract, Grant, Placement, Provider, School, SchoolYear
@@ -111,6 +121,11 @@ def iep(
         governs=DateRange(starts, None) if final else None,
         transfer=transfer if transfer is not None else (Transfer.SUCCESSFUL if final else Transfer.NEVER),
     )
+
+
+def consent(of: Student, recorded: datetime = NOW) -> Consent:
+    """Return the consent of a student's parents, given on the day on which it was recorded."""
+    return Consent.objects.create(student=of, given=recorded.date(), recorded=recorded)
 
 
 def mandate(
