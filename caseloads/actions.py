@@ -50,11 +50,14 @@ def replay(*, deliveries: QuerySet[Delivery], by: User | None, now: datetime) ->
     return ids
 
 
-def set_fault(*, system: System, fault: Fault, by: User | None, now: datetime) -> None:
-    """Make a simulated system misbehave, or behave again, which also lets the breaker's probe through at once."""
+def set_fault(*, system: System, fault: Fault, by: User | None, now: datetime, world: datetime) -> None:
+    """Make a simulated system misbehave, or behave again, which also lets the breaker's probe through at once.
+
+    ``now`` is real time; ``world`` is when it happened for those who read the simulator's log.
+    """
     with transaction.atomic():
         SystemSetting.objects.update_or_create(
-            system=system, defaults={"fault": fault, "rate": rate(fault), "changed_by": by, "changed": now}
+            system=system, defaults={"fault": fault, "rate": rate(fault), "changed_by": by, "changed": world}
         )
         if fault == Fault.NONE:
             Breaker.objects.filter(system=system, opened__isnull=False).update(probe=now)

@@ -55,6 +55,11 @@ class Standing:
         return bool(self.kinds & (SCHOOL_KINDS | WIDE_KINDS | {Kind.AGENCY}))
 
     @property
+    def read_only(self) -> bool:
+        """Someone who only ever looks: an auditor without another standing."""
+        return self.kinds == {Kind.AUDITOR}
+
+    @property
     def may_replay(self) -> bool:
         """Someone who may send a parked delivery again."""
         return bool(self.kinds & {Kind.COORDINATOR, Kind.HEAD, Kind.ORCS})

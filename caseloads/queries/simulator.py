@@ -137,11 +137,7 @@ def log_of(*, at: Moment) -> list[dict[str, Any]]:
             {"at": one.reached, "text": f"Moved the clock on by {_span(one.minutes)}.", "by_person": True}
             for one in moves
         ),
-        *(
-            {"at": at.in_world(one.changed), "text": f"Set {one}.", "by_person": True}
-            for one in knobs
-            if one.changed is not None
-        ),
+        *({"at": one.changed, "text": f"Set {one}.", "by_person": True} for one in knobs if one.changed is not None),
     ]
     return sorted(happened, key=operator.itemgetter("at"), reverse=True)[:NEWEST]
 

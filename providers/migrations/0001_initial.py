@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,238 +14,580 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('email', models.EmailField(blank=True, max_length=254)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("email", models.EmailField(blank=True, max_length=254)),
             ],
             options={
-                'verbose_name_plural': 'agencies',
-                'ordering': ['name'],
+                "verbose_name_plural": "agencies",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='GalaxyListing',
+            name="GalaxyListing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dbn', models.CharField(max_length=12, verbose_name='DBN')),
-                ('provider_number', models.BigIntegerField()),
-                ('name', models.CharField(blank=True, max_length=160)),
-                ('title', models.CharField(blank=True, max_length=80)),
-                ('added', models.DateTimeField()),
-                ('ends', models.DateField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("dbn", models.CharField(max_length=12, verbose_name="DBN")),
+                ("provider_number", models.BigIntegerField()),
+                ("name", models.CharField(blank=True, max_length=160)),
+                ("title", models.CharField(blank=True, max_length=80)),
+                ("added", models.DateTimeField()),
+                ("ends", models.DateField(blank=True, null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['provider_number', 'dbn'], name='galaxy_by_provider')],
+                "indexes": [models.Index(fields=["provider_number", "dbn"], name="galaxy_by_provider")],
             },
         ),
         migrations.CreateModel(
-            name='PetsListing',
+            name="PetsListing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('provider_number', models.BigIntegerField()),
-                ('vendor', models.CharField(blank=True, max_length=120)),
-                ('name', models.CharField(blank=True, max_length=160)),
-                ('active', models.BooleanField(default=True)),
-                ('eligible', models.BooleanField(default=True)),
-                ('registered', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("provider_number", models.BigIntegerField()),
+                ("vendor", models.CharField(blank=True, max_length=120)),
+                ("name", models.CharField(blank=True, max_length=160)),
+                ("active", models.BooleanField(default=True)),
+                ("eligible", models.BooleanField(default=True)),
+                ("registered", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['provider_number'], name='pets_by_provider')],
+                "indexes": [models.Index(fields=["provider_number"], name="pets_by_provider")],
             },
         ),
         migrations.CreateModel(
-            name='PolicySwitch',
+            name="PolicySwitch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.SmallIntegerField(choices=[(13, 'R13, no RSA providers in school buildings')])),
-                ('starts', models.DateField()),
-                ('on', models.BooleanField()),
-                ('reason', models.CharField(max_length=400)),
-                ('set_at', models.DateTimeField()),
-                ('set_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rule", models.SmallIntegerField(choices=[(13, "R13, no RSA providers in school buildings")])),
+                ("starts", models.DateField()),
+                ("on", models.BooleanField()),
+                ("reason", models.CharField(max_length=400)),
+                ("set_at", models.DateTimeField()),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'policy switches',
-                'ordering': ['rule', 'starts', 'id'],
+                "verbose_name_plural": "policy switches",
+                "ordering": ["rule", "starts", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Provider',
+            name="Provider",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.BigIntegerField(help_text='Provider id, six to nine digits', unique=True)),
-                ('full_name', models.CharField(max_length=120)),
-                ('affiliation', models.SmallIntegerField(choices=[(1, 'DOE'), (2, 'Agency'), (3, 'Independent (RSA)')])),
-                ('role', models.SmallIntegerField(choices=[(1, 'Speech-language therapist'), (2, 'Occupational therapist'), (3, 'Physical therapist'), (4, 'Counselor'), (5, 'Hearing education teacher'), (6, 'Vision education teacher'), (7, 'One-to-one paraprofessional'), (8, 'School nurse'), (9, 'ENL/ESL teacher'), (10, 'SETSS teacher'), (11, 'Audiologist'), (12, 'Social worker'), (13, 'Psychologist'), (14, 'Orientation and mobility instructor'), (15, 'Interpreter')])),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='providers', to='providers.agency')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='provider', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.BigIntegerField(help_text="Provider id, six to nine digits", unique=True)),
+                ("full_name", models.CharField(max_length=120)),
+                (
+                    "affiliation",
+                    models.SmallIntegerField(choices=[(1, "DOE"), (2, "Agency"), (3, "Independent (RSA)")]),
+                ),
+                (
+                    "role",
+                    models.SmallIntegerField(
+                        choices=[
+                            (1, "Speech-language therapist"),
+                            (2, "Occupational therapist"),
+                            (3, "Physical therapist"),
+                            (4, "Counselor"),
+                            (5, "Hearing education teacher"),
+                            (6, "Vision education teacher"),
+                            (7, "One-to-one paraprofessional"),
+                            (8, "School nurse"),
+                            (9, "ENL/ESL teacher"),
+                            (10, "SETSS teacher"),
+                            (11, "Audiologist"),
+                            (12, "Social worker"),
+                            (13, "Psychologist"),
+                            (14, "Orientation and mobility instructor"),
+                            (15, "Interpreter"),
+                        ]
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="providers",
+                        to="providers.agency",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="provider",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['full_name'],
+                "ordering": ["full_name"],
             },
         ),
         migrations.CreateModel(
-            name='School',
+            name="School",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dbn', models.CharField(max_length=6, unique=True, verbose_name='DBN')),
-                ('name', models.CharField(max_length=160)),
-                ('borough', models.SmallIntegerField(choices=[(1, 'Manhattan'), (2, 'Bronx'), (3, 'Brooklyn'), (4, 'Queens'), (5, 'Staten Island')])),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("dbn", models.CharField(max_length=6, unique=True, verbose_name="DBN")),
+                ("name", models.CharField(max_length=160)),
+                (
+                    "borough",
+                    models.SmallIntegerField(
+                        choices=[(1, "Manhattan"), (2, "Bronx"), (3, "Brooklyn"), (4, "Queens"), (5, "Staten Island")]
+                    ),
+                ),
             ],
             options={
-                'ordering': ['dbn'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('dbn__regex', '^\\d\\d[MXKQR]\\d{3}$')), name='school_dbn_has_its_shape')],
+                "ordering": ["dbn"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("dbn__regex", "^\\d\\d[MXKQR]\\d{3}$")), name="school_dbn_has_its_shape"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='providers.provider')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='providers.school')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(blank=True, null=True)),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="placements", to="providers.provider"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="placements", to="providers.school"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('standing', models.SmallIntegerField(choices=[(1, 'Coordinator'), (2, 'Head of school'), (3, 'Provider'), (4, 'Agency representative'), (5, 'ORCS'), (6, 'Auditor'), (7, 'Administrator')])),
-                ('borough', models.SmallIntegerField(blank=True, choices=[(1, 'Manhattan'), (2, 'Bronx'), (3, 'Brooklyn'), (4, 'Queens'), (5, 'Staten Island')], null=True)),
-                ('designee', models.BooleanField(default=False)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='providers.agency')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to=settings.AUTH_USER_MODEL)),
-                ('provider', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='providers.provider')),
-                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='providers.school')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "standing",
+                    models.SmallIntegerField(
+                        choices=[
+                            (1, "Coordinator"),
+                            (2, "Head of school"),
+                            (3, "Provider"),
+                            (4, "Agency representative"),
+                            (5, "ORCS"),
+                            (6, "Auditor"),
+                            (7, "Administrator"),
+                        ]
+                    ),
+                ),
+                (
+                    "borough",
+                    models.SmallIntegerField(
+                        blank=True,
+                        choices=[(1, "Manhattan"), (2, "Bronx"), (3, "Brooklyn"), (4, "Queens"), (5, "Staten Island")],
+                        null=True,
+                    ),
+                ),
+                ("designee", models.BooleanField(default=False)),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="providers.agency",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="grants", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="providers.provider",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="providers.school",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField()),
-                ('kind', models.SmallIntegerField(choices=[(1, 'Holiday'), (2, 'Staff only'), (3, 'School closed')])),
-                ('label', models.CharField(blank=True, max_length=80)),
-                ('school', models.ForeignKey(blank=True, help_text='Empty: every school', null=True, on_delete=django.db.models.deletion.CASCADE, to='providers.school')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("date", models.DateField()),
+                ("kind", models.SmallIntegerField(choices=[(1, "Holiday"), (2, "Staff only"), (3, "School closed")])),
+                ("label", models.CharField(blank=True, max_length=80)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: every school",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="providers.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['date'],
+                "ordering": ["date"],
             },
         ),
         migrations.CreateModel(
-            name='AccessRequest',
+            name="AccessRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('affiliation', models.SmallIntegerField(choices=[(1, 'DOE'), (2, 'Agency'), (3, 'Independent (RSA)')])),
-                ('route', models.SmallIntegerField(choices=[(1, 'Galaxy'), (2, 'PETS')])),
-                ('asked', models.DateTimeField()),
-                ('granted', models.BooleanField(blank=True, null=True)),
-                ('decided', models.DateTimeField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='access_requests', to='providers.provider')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='access_requests', to='providers.school')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "affiliation",
+                    models.SmallIntegerField(choices=[(1, "DOE"), (2, "Agency"), (3, "Independent (RSA)")]),
+                ),
+                ("route", models.SmallIntegerField(choices=[(1, "Galaxy"), (2, "PETS")])),
+                ("asked", models.DateTimeField()),
+                ("granted", models.BooleanField(blank=True, null=True)),
+                ("decided", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="access_requests",
+                        to="providers.provider",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="access_requests",
+                        to="providers.school",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AccessGrant',
+            name="AccessGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('affiliation', models.SmallIntegerField(choices=[(1, 'DOE'), (2, 'Agency'), (3, 'Independent (RSA)')])),
-                ('route', models.SmallIntegerField(choices=[(1, 'Galaxy'), (2, 'PETS')])),
-                ('opened', models.DateTimeField()),
-                ('ended', models.DateTimeField(blank=True, null=True)),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='access_grants', to='providers.provider')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='access_grants', to='providers.school')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "affiliation",
+                    models.SmallIntegerField(choices=[(1, "DOE"), (2, "Agency"), (3, "Independent (RSA)")]),
+                ),
+                ("route", models.SmallIntegerField(choices=[(1, "Galaxy"), (2, "PETS")])),
+                ("opened", models.DateTimeField()),
+                ("ended", models.DateTimeField(blank=True, null=True)),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="access_grants",
+                        to="providers.provider",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="access_grants", to="providers.school"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SchoolYear',
+            name="SchoolYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField(unique=True)),
-                ('ends', models.DateField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts", models.DateField(unique=True)),
+                ("ends", models.DateField()),
             ],
             options={
-                'ordering': ['starts'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='school_year_ends_after_it_starts')],
+                "ordering": ["starts"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"),
+                        name="school_year_ends_after_it_starts",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Contract',
+            name="Contract",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('service', models.SmallIntegerField(choices=[(1, 'Speech-language'), (2, 'Occupational therapy'), (3, 'Physical therapy'), (4, 'Counseling'), (5, 'Hearing education'), (6, 'Vision education'), (7, 'Audiology'), (8, 'Orientation and mobility'), (9, 'Interpreting'), (10, 'School nurse'), (11, 'Health paraprofessional'), (12, 'Behavior support paraprofessional'), (13, 'Toileting'), (14, 'Transportation'), (15, 'Social work'), (16, 'Psychological services'), (17, 'Parent counseling and training'), (18, 'Assistive technology'), (19, 'SETSS'), (20, 'ENL/ESL')])),
-                ('language', models.SmallIntegerField(choices=[(1, 'English'), (2, 'Spanish'), (3, 'Mandarin'), (4, 'Cantonese'), (5, 'Bengali'), (6, 'Russian'), (7, 'Haitian Creole'), (8, 'Arabic'), (9, 'Urdu'), (10, 'French'), (11, 'Polish'), (12, 'Korean'), (13, 'Yiddish'), (14, 'Albanian'), (15, 'American Sign Language'), (16, 'Another language')])),
-                ('borough', models.SmallIntegerField(choices=[(1, 'Manhattan'), (2, 'Bronx'), (3, 'Brooklyn'), (4, 'Queens'), (5, 'Staten Island')])),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='providers.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "service",
+                    models.SmallIntegerField(
+                        choices=[
+                            (1, "Speech-language"),
+                            (2, "Occupational therapy"),
+                            (3, "Physical therapy"),
+                            (4, "Counseling"),
+                            (5, "Hearing education"),
+                            (6, "Vision education"),
+                            (7, "Audiology"),
+                            (8, "Orientation and mobility"),
+                            (9, "Interpreting"),
+                            (10, "School nurse"),
+                            (11, "Health paraprofessional"),
+                            (12, "Behavior support paraprofessional"),
+                            (13, "Toileting"),
+                            (14, "Transportation"),
+                            (15, "Social work"),
+                            (16, "Psychological services"),
+                            (17, "Parent counseling and training"),
+                            (18, "Assistive technology"),
+                            (19, "SETSS"),
+                            (20, "ENL/ESL"),
+                        ]
+                    ),
+                ),
+                (
+                    "language",
+                    models.SmallIntegerField(
+                        choices=[
+                            (1, "English"),
+                            (2, "Spanish"),
+                            (3, "Mandarin"),
+                            (4, "Cantonese"),
+                            (5, "Bengali"),
+                            (6, "Russian"),
+                            (7, "Haitian Creole"),
+                            (8, "Arabic"),
+                            (9, "Urdu"),
+                            (10, "French"),
+                            (11, "Polish"),
+                            (12, "Korean"),
+                            (13, "Yiddish"),
+                            (14, "Albanian"),
+                            (15, "American Sign Language"),
+                            (16, "Another language"),
+                        ]
+                    ),
+                ),
+                (
+                    "borough",
+                    models.SmallIntegerField(
+                        choices=[(1, "Manhattan"), (2, "Bronx"), (3, "Brooklyn"), (4, "Queens"), (5, "Staten Island")]
+                    ),
+                ),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contracts", to="providers.agency"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('agency', 'service', 'language', 'borough', 'starts'), name='contract_once'), models.UniqueConstraint(fields=('id', 'agency', 'service', 'language'), name='contract_for_transmittal'), models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='contract_ends_after_it_starts')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "service", "language", "borough", "starts"), name="contract_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("id", "agency", "service", "language"), name="contract_for_transmittal"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"),
+                        name="contract_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='provider',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 100000), ('number__lte', 999999999)), name='provider_number_has_its_length'),
+            model_name="provider",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 100000), ("number__lte", 999999999)),
+                name="provider_number_has_its_length",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='provider',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('affiliation', 2), ('agency__isnull', False)), models.Q(models.Q(('affiliation', 2), _negated=True), ('agency__isnull', True)), _connector='OR'), name='provider_agency_iff_affiliation'),
+            model_name="provider",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("affiliation", 2), ("agency__isnull", False)),
+                    models.Q(models.Q(("affiliation", 2), _negated=True), ("agency__isnull", True)),
+                    _connector="OR",
+                ),
+                name="provider_agency_iff_affiliation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='provider',
-            constraint=models.UniqueConstraint(fields=('id', 'affiliation'), name='provider_with_affiliation'),
+            model_name="provider",
+            constraint=models.UniqueConstraint(fields=("id", "affiliation"), name="provider_with_affiliation"),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends__isnull', True)), fields=('provider', 'school'), name='placement_open_once'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends__isnull", True)), fields=("provider", "school"), name="placement_open_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='placement_ends_after_it_starts'),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"),
+                name="placement_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('standing__in', (1, 2)), ('agency__isnull', True), ('borough__isnull', True), ('provider__isnull', True), ('school__isnull', False)), models.Q(('standing', 3), ('agency__isnull', True), ('borough__isnull', True), ('provider__isnull', False), ('school__isnull', True)), models.Q(('standing', 4), ('agency__isnull', False), ('borough__isnull', True), ('provider__isnull', True), ('school__isnull', True)), models.Q(('agency__isnull', True), ('provider__isnull', True), ('school__isnull', True), ('standing__in', (5, 6))), models.Q(('agency__isnull', True), ('borough__isnull', True), ('provider__isnull', True), ('school__isnull', True), ('standing', 7)), _connector='OR'), name='grant_scope_fits_its_standing'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("standing__in", (1, 2)),
+                        ("agency__isnull", True),
+                        ("borough__isnull", True),
+                        ("provider__isnull", True),
+                        ("school__isnull", False),
+                    ),
+                    models.Q(
+                        ("standing", 3),
+                        ("agency__isnull", True),
+                        ("borough__isnull", True),
+                        ("provider__isnull", False),
+                        ("school__isnull", True),
+                    ),
+                    models.Q(
+                        ("standing", 4),
+                        ("agency__isnull", False),
+                        ("borough__isnull", True),
+                        ("provider__isnull", True),
+                        ("school__isnull", True),
+                    ),
+                    models.Q(
+                        ("agency__isnull", True),
+                        ("provider__isnull", True),
+                        ("school__isnull", True),
+                        ("standing__in", (5, 6)),
+                    ),
+                    models.Q(
+                        ("agency__isnull", True),
+                        ("borough__isnull", True),
+                        ("provider__isnull", True),
+                        ("school__isnull", True),
+                        ("standing", 7),
+                    ),
+                    _connector="OR",
+                ),
+                name="grant_scope_fits_its_standing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='grant_ends_after_it_starts'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"),
+                name="grant_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('designee', False), ('standing', 1), _connector='OR'), name='grant_designee_is_coordinator'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("designee", False), ("standing", 1), _connector="OR"),
+                name="grant_designee_is_coordinator",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='calendarday',
-            constraint=models.UniqueConstraint(fields=('date', 'school'), name='calendar_day_once', nulls_distinct=False),
+            model_name="calendarday",
+            constraint=models.UniqueConstraint(
+                fields=("date", "school"), name="calendar_day_once", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accessrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('affiliation', 1), ('route', 1)), models.Q(('route', 2), models.Q(('affiliation', 1), _negated=True)), _connector='OR'), name='access_request_by_the_right_route'),
+            model_name="accessrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("affiliation", 1), ("route", 1)),
+                    models.Q(("route", 2), models.Q(("affiliation", 1), _negated=True)),
+                    _connector="OR",
+                ),
+                name="access_request_by_the_right_route",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accessrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided__isnull', False), ('decided_by__isnull', False), ('granted__isnull', False)), models.Q(('decided__isnull', True), ('decided_by__isnull', True), ('granted__isnull', True)), _connector='OR'), name='access_request_decided_whole'),
+            model_name="accessrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided__isnull", False), ("decided_by__isnull", False), ("granted__isnull", False)),
+                    models.Q(("decided__isnull", True), ("decided_by__isnull", True), ("granted__isnull", True)),
+                    _connector="OR",
+                ),
+                name="access_request_decided_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accessrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided__isnull', True)), fields=('provider', 'school'), name='access_request_open_once'),
+            model_name="accessrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decided__isnull", True)),
+                fields=("provider", "school"),
+                name="access_request_open_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accessgrant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('affiliation', 1), ('route', 1)), models.Q(('route', 2), models.Q(('affiliation', 1), _negated=True)), _connector='OR'), name='access_grant_by_the_right_route'),
+            model_name="accessgrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("affiliation", 1), ("route", 1)),
+                    models.Q(("route", 2), models.Q(("affiliation", 1), _negated=True)),
+                    _connector="OR",
+                ),
+                name="access_grant_by_the_right_route",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accessgrant',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended__isnull', True)), fields=('provider', 'school'), name='access_grant_open_once'),
+            model_name="accessgrant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended__isnull", True)),
+                fields=("provider", "school"),
+                name="access_grant_open_once",
+            ),
         ),
     ]
