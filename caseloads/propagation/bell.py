@@ -8,8 +8,10 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from functools import cache
 
-from celery import current_app
+from celery import Celery
+from django.conf import settings
 from django.db import transaction
 
 from caseloads.kinds import System
@@ -49,12 +51,20 @@ class Bell:
             publish()
 
 
+@cache
+def sender() -> Celery:
+    """Return an app that only sends: it names tasks, and needs none of the workers' door above this room."""
+    app = Celery("bell", set_as_current=False)
+    app.conf.update(settings.CELERY)
+    return app
+
+
 def publish() -> bool:
     """Tell the workers once; False when the broker could not be reached."""
     try:
         for system in System:
-            current_app.send_task(DRAIN, args=[int(system)], queue=system.slug, retry=False, ignore_result=True)
-        current_app.send_task(WALK, queue="world", retry=False, ignore_result=True)
+            sender().send_task(DRAIN, args=[int(system)], queue=system.slug, retry=False, ignore_result=True)
+        sender().send_task(WALK, queue="world", retry=False, ignore_result=True)
     except Exception as error:  # noqa: BLE001 - any broker trouble is the same to us: the sweep will find the row
         log.warning("The bell was not heard: %s", type(error).__name__)
         return False

@@ -42,8 +42,9 @@ def may_send(system: System, *, now: datetime) -> int:
 
 
 def answered(system: System, *, now: datetime) -> None:
-    """Close the breaker: the system answered."""
-    Breaker.objects.filter(system=system).update(silences=0, opened=None, probe=None, answered=now)
+    """Close the breaker: the system answered; a row that says so already is written once a second at most."""
+    stale = Q(silences__gt=0) | Q(answered__isnull=True) | Q(answered__lt=now - timedelta(seconds=1))
+    Breaker.objects.filter(stale, system=system).update(silences=0, opened=None, probe=None, answered=now)
 
 
 def silent(system: System, *, now: datetime) -> datetime:

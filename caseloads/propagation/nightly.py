@@ -16,14 +16,14 @@ from django.db import transaction
 
 from caseloads.kinds import System, Transfer
 from caseloads.propagation.statements import SHOWN, START_RUN
+from caseloads.systems.cap.codes import CapStatus
 from caseloads.systems.cap.gateway import CapGateway, DocumentLine
-from caseloads.systems.cap.models import CapStatus
 from caseloads.systems.contract import Shown
 from caseloads.systems.nights import CAP_NIGHT, DOWNLOAD, SEC_NIGHT, last_at, next_at
 from caseloads.systems.registry import GATEWAYS
 from caseloads.systems.rows import run
+from caseloads.systems.sec.codes import SecStatus
 from caseloads.systems.sec.gateway import BEHIND_CAP, CarriedLine, SecGateway
-from caseloads.systems.sec.models import SecStatus
 from caseloads.systems.sesis import documents
 from orcs_portal.shared.models import PeriodicRun
 
