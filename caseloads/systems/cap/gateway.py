@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from caseloads.systems.cap.models import CapNotice, CapStatus
+from caseloads.systems.cap.codes import CapStatus
+from caseloads.systems.cap.models import CapNotice
 from caseloads.systems.cap.statements import APPLY, CHANGED, CLOSE_DROPPED, KEY, SETTLE, TAKE, TAKEN
 from caseloads.systems.contract import FirstAttend, Shown, Taken
 from caseloads.systems.nights import CAP_NIGHT, MORNING, next_at

@@ -6,19 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from caseloads.systems.cap.codes import CapStatus
 from providers.kinds import Language, Service, Setting
-
-
-class CapStatus(models.IntegerChoices):
-    """CAP's service status; APB and ACO are the field's codes, the others our reading of it."""
-
-    APB = 1, "Awaiting provider by board"
-    ACO = 2, "Awaiting contracting out"
-    TRANSMITTED = 3, "Transmitted"
-    RSA_APPROVED = 4, "RSA approved"
-    ASSIGNED = 5, "Assigned"
-    FIRST_ATTENDED = 6, "First attended"
-    CLOSED = 7, "Closed"
 
 
 class CapMandate(models.Model):

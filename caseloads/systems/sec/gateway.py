@@ -11,7 +11,8 @@ from django.db import transaction
 from caseloads.systems.contract import FirstAttend, Shown, Taken
 from caseloads.systems.nights import CAP_NIGHT, MORNING, SEC_NIGHT, next_at
 from caseloads.systems.rows import fetch, insert_values, run
-from caseloads.systems.sec.models import SecNotice, SecStatus
+from caseloads.systems.sec.codes import SecStatus
+from caseloads.systems.sec.models import SecNotice
 from caseloads.systems.sec.statements import CARRY, CLOSE_LINES, DROP, OPEN_LINES, SHOW, TAKE, TAKEN
 
 BEHIND_CAP = timedelta(hours=24)

@@ -6,16 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from caseloads.systems.sec.codes import SecStatus
 from providers.kinds import Language, Service, Setting
-
-
-class SecStatus(models.IntegerChoices):
-    """SEC's words for how a recommendation stands."""
-
-    AWAITING = 1, "Awaiting"
-    CONTRACTING = 2, "Contracting"
-    ASSIGNED = 3, "Provider assigned"
-    RECEIVING = 4, "Receiving"
 
 
 class SecFields(models.Model):

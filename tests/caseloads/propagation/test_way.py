@@ -11,9 +11,9 @@ from caseloads.intake import Recorded, record
 from caseloads.kinds import DeliveryState, EntryState, Origin, Outcome, System
 from caseloads.models import CapMandate, Delivery, Entry, SecLine
 from caseloads.propagation import deliver, nightly
+from caseloads.systems.cap.codes import CapStatus
 from caseloads.systems.cap.gateway import CapGateway, DocumentLine
-from caseloads.systems.cap.models import CapStatus
-from caseloads.systems.sec.models import SecStatus
+from caseloads.systems.sec.codes import SecStatus
 from providers.kinds import Service
 from providers.models import Provider
 from tests import build
