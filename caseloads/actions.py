@@ -57,7 +57,7 @@ def set_fault(*, system: System, fault: Fault, by: User | None, now: datetime, w
     """
     with transaction.atomic():
         SystemSetting.objects.update_or_create(
-            system=system, defaults={"fault": fault, "rate": rate(fault), "changed_by": by, "changed": world}
+            system=system, defaults={"fault": fault, "rate": _rate(fault), "changed_by": by, "changed": world}
         )
         if fault == Fault.NONE:
             Breaker.objects.filter(system=system, opened__isnull=False).update(probe=now)
@@ -66,7 +66,7 @@ def set_fault(*, system: System, fault: Fault, by: User | None, now: datetime, w
         ring_on_commit()
 
 
-def rate(fault: Fault) -> int:
+def _rate(fault: Fault) -> int:
     """Return the share of messages in percent that a fault strikes, where it strikes single ones."""
     return {Fault.LOSE: 50, Fault.REJECT: 100, Fault.DUPLICATE: 100}.get(fault, 100)
 

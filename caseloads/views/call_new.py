@@ -16,16 +16,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from caseloads import intake
 from caseloads.forms import FirstCallForm, fresh
 from caseloads.kinds import Origin
-from caseloads.models import Call
 from caseloads.queries import calling
 from caseloads.queries.calls import basics, call_of
 from caseloads.queries.caseload import caseload_of
 from caseloads.queries.moment import Moment
+from caseloads.queries.rows import Call, Provider
 from caseloads.views.page import Seen, moment, note, provider_of, show
 from orcs_portal.accounts.guard import sign_in_required
 from orcs_portal.accounts.resume import restore
 from providers.middleware import standing_of_request
-from providers.models import Provider
 from providers.policy.verdict import Outcome as Judged
 from providers.policy.verdict import Verdict
 

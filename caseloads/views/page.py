@@ -10,12 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from caseloads.queries.moment import Moment
+from caseloads.queries.rows import Provider, User
 from caseloads.queries.scope import own_provider
-from orcs_portal.accounts.models import User
 from orcs_portal.audit.record import record_access
 from orcs_portal.shared import clock
 from providers.middleware import standing_of_request
-from providers.models import Provider
 from providers.scope import Standing
 
 

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from caseloads.kinds import Outcome
-from caseloads.models import Call
 from caseloads.queries.calling import TITLES, hold_since
+from caseloads.queries.rows import Call
 from orcs_portal.shared.clock import local_day
 from providers.policy.verdict import Flag
 

@@ -1,0 +1,12 @@
+"""The rows that questions answer with, for pages to name in their annotations.
+
+Pages import no models: what they ask is asked here, and already within the asker's scope.
+"""
+
+from __future__ import annotations
+
+from caseloads.models import Call
+from orcs_portal.accounts.models import User
+from providers.models import Provider
+
+__all__ = ["Call", "Provider", "User"]
