@@ -33,7 +33,7 @@ DUE_SHOWN = 8
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@sign_in_required
+@sign_in_required(form_at="call-new")
 def new(request: HttpRequest) -> HttpResponse:
     """Show the form, or check what was typed."""
     provider, at = provider_of(request), moment()
@@ -50,7 +50,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@sign_in_required
+@sign_in_required(form_at="call-new")
 def change(request: HttpRequest) -> HttpResponse:
     """Show the form again with what was typed, and the field to change first; nothing is kept.
 
@@ -62,7 +62,7 @@ def change(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@sign_in_required
+@sign_in_required(form_at="call-new")
 def record(request: HttpRequest) -> HttpResponse:
     """Record what was checked, and go on to the call's page."""
     provider, at = provider_of(request), moment()

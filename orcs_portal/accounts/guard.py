@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
+from functools import partial, wraps
+from typing import Concatenate, ParamSpec, overload
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -25,27 +25,40 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
-def sign_in_required(view: View[P]) -> View[P]:
+@overload
+def sign_in_required(view: View[P], /) -> View[P]: ...
+@overload
+def sign_in_required(*, form_at: str) -> Callable[[View[P]], View[P]]: ...
+def sign_in_required(view: View[P] | None = None, /, *, form_at: str = "") -> View[P] | Callable[[View[P]], View[P]]:
     """Return a view that lets signed-in users through and leads everyone else to sign in.
 
     A page that was asked for is redirected to, an address that a script asked for makes the browser go there, and a
-    form that was posted gets the sign-in page at once, so that what was typed comes back afterwards.
+    form that was posted gets the sign-in page at once, so that what was typed comes back afterwards: on the page it
+    was posted from, or on the page named ``form_at`` where that one cannot be opened by itself.
     """
+    if view is None:
+        return partial(guarded, form_at=form_at)
+    return guarded(view, form_at=form_at)
+
+
+def guarded(view: View[P], *, form_at: str) -> View[P]:
+    """Return the view behind the lock."""
 
     @sensitive_post_parameters()
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def behind(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
-        return ask_to_sign_in(request)
+        return ask_to_sign_in(request, form_at=form_at)
 
-    return guarded
+    return behind
 
 
-def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+def ask_to_sign_in(request: HttpRequest, *, form_at: str = "") -> HttpResponse:
     """Return the answer for somebody who is not signed in, or no longer."""
     if request.method == "POST":
-        return sign_in_page(request, then=page_of(request), resume=keep(request))
+        then = reverse(form_at) if form_at else page_of(request)
+        return sign_in_page(request, then=then, resume=keep(request, at=then))
     htmx = HtmxDetails(request)
     if not htmx:
         return redirect_to_login(request.get_full_path())
@@ -62,4 +75,5 @@ def sign_in_page(request: HttpRequest, *, then: str, resume: str, username: str 
 
 def sign_in_context(**known: object) -> dict[str, object]:
     """Return what the sign-in page needs besides ``known``: the demonstration's sign-ins, where there is one."""
-    return {"demo_sign_ins": settings.DEMO_SIGN_INS if settings.DEMO else [], **known}
+    people = settings.DEMO_SIGN_INS if settings.DEMO else []
+    return {"demo_sign_ins": [{"role": role, "username": username} for role, username in people], **known}

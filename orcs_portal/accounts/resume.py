@@ -46,20 +46,20 @@ def page_of(request: HttpRequest) -> str:
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
-def gather(request: HttpRequest) -> Kept | None:
-    """Return what this request posted, or None when that is nothing or more than is kept."""
+def gather(request: HttpRequest, *, at: str) -> Kept | None:
+    """Return what this request posted, for the page at address ``at``; None for nothing, or more than is kept."""
     data = request.POST.copy()
     for name in NEVER_KEPT:
         data.pop(name, None)
     body = data.urlencode()
     if not body or len(body) > LIMIT:
         return None
-    return Kept(path=urlsplit(page_of(request)).path, body=body)
+    return Kept(path=urlsplit(at).path, body=body)
 
 
-def keep(request: HttpRequest) -> str:
-    """Return a token of what this request posted, bound to its page and good for an hour; empty if there is nothing."""
-    kept = gather(request)
+def keep(request: HttpRequest, *, at: str) -> str:
+    """Return a token of what this request posted, bound to a page and good for an hour; empty if there is nothing."""
+    kept = gather(request, at=at)
     return signing.dumps(asdict(kept), salt=SALT, compress=True) if kept else ""
 
 

@@ -10,6 +10,8 @@ from django.http.response import HttpResponseBase
 from orcs_portal.shared.clock import real_now
 
 SEEN = "seen"
+SIGNED_IN_AT = "signed_in_at"
+"""Where a session keeps the real time of signing in, as every page's foot shows it."""
 REFRESH_AFTER = 60
 """Seconds between two writes that prolong a session, so that reading pages does not write at every step."""
 

@@ -14,7 +14,21 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR = BASE_DIR / "var"
 
 DEMO = False
-DEMO_SIGN_INS: list[tuple[str, str]] = []  # role and user name, shown on the sign-in page where DEMO is set
+# Role and user name of who signs in to a demonstration; the sign-in page shows them where DEMO is set, and only there.
+DEMO_SIGN_INS = [
+    ("Coordinator and designee", "coordinator"),
+    ("Coordinator of another school", "coordinator2"),
+    ("DOE therapist", "provider"),
+    ("Paraprofessional", "para"),
+    ("School nurse", "nurse"),
+    ("Agency provider", "agencyprovider"),
+    ("Independent (RSA) provider", "rsaprovider"),
+    ("ORCS", "orcs"),
+    ("Agency representative", "agency"),
+    ("Head of school", "head"),
+    ("Auditor, reading only", "auditor"),
+    ("Administrator", "admin"),
+]
 DEBUG = False
 SECRET_KEY = ""
 ALLOWED_HOSTS: list[str] = []

@@ -36,6 +36,16 @@ class PortalAdminSite(AdminSite):
     enable_nav_sidebar = False
     final_catch_all_view = False
 
+    def register(
+        self,
+        model_or_iterable: type[M] | Iterable[type[M]],
+        admin_class: type[ModelAdmin[M]] | None = None,
+        **options: Any,
+    ) -> None:
+        """Register models that are only read; what a package registers for writing, such as groups, stays out."""
+        if admin_class is not None and issubclass(admin_class, ReadOnlyAdmin):
+            super().register(model_or_iterable, admin_class, **options)
+
     def has_permission(self, request: HttpRequest) -> bool:
         """Return whether this is the administrator."""
         return is_administrator(request)

@@ -7,13 +7,14 @@ queries does not count these.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection
 
+from orcs_portal.shared import clock
 from tests.oracle.search import Planted
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -140,7 +141,7 @@ def today() -> date:
     """Return the day on which grants and enrolments are read: New York's, on the world clock where there is one."""
     offsets = rows_of('SELECT "offset" FROM shared_worldclock') if settings.DEMO else []
     offset = offsets[0][0] if offsets else timedelta(0)
-    return (datetime.now(UTC) + offset).astimezone(NEW_YORK).date()
+    return (clock.real_now() + offset).astimezone(NEW_YORK).date()
 
 
 assert {field.name for field in fields(World)} == {*SOURCES, "today"}  # every list has its source

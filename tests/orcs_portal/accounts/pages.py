@@ -17,6 +17,12 @@ def form(request: HttpRequest, number: int = 0) -> HttpResponse:
     return JsonResponse({"method": request.method, "typed": dict(typed.lists())})
 
 
+@sign_in_required(form_at="form")
+def step(request: HttpRequest) -> HttpResponse:
+    """Answer the second step of the form, at an address that cannot be opened by itself."""
+    return HttpResponse("taken")
+
+
 @sign_in_required
 def button(request: HttpRequest) -> HttpResponse:
     """Answer a lone button."""
@@ -26,6 +32,7 @@ def button(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("form/", form, name="form"),
     path("form/<int:number>/", form, name="form-of"),
+    path("form/step/", step, name="step"),
     path("button/", button, name="button"),
     *portal,
 ]

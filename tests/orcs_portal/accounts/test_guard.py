@@ -89,6 +89,18 @@ def test_a_form_with_a_button_only_leads_back_to_the_page_it_stood_on(client: Cl
     assert sign_in_from(client, page) == "/form/7/"
 
 
+def test_a_step_that_cannot_be_opened_by_itself_leads_back_to_its_form(client: Client, ida: User) -> None:
+    from_itself = {"Referer": "http://testserver/form/step/"}
+    page = client.post("/form/step/", TYPED, headers=from_itself).content.decode()
+    assert sign_in_from(client, page) == "/form/"
+    assert client.get("/form/").json()["typed"] == BACK
+
+
+def test_a_step_is_answered_for_who_is_signed_in(client: Client, ida: User) -> None:
+    client.force_login(ida)
+    assert client.post("/form/step/", TYPED).content == b"taken"
+
+
 def test_a_forged_token_is_as_good_as_none(client: Client, ida: User) -> None:
     fields = {"username": "ida", "password": PASSWORD, "next": "/form/", "resume": "made:up:token"}
     assert client.post("/sign-in/", fields).headers["Location"] == "/form/"

@@ -20,8 +20,13 @@ def posted(data: dict[str, object] | None = None, path: str = "/form/7/?step=che
     return RequestFactory().post(path, TYPED if data is None else data, headers=headers)
 
 
+def kept_of(request: HttpRequest) -> str:
+    """Return the token for the page at the request's own address."""
+    return keep(request, at=request.get_full_path())
+
+
 def test_a_token_gives_back_what_was_typed_and_where() -> None:
-    kept = unlock(keep(posted()))
+    kept = unlock(kept_of(posted()))
     assert kept is not None
     assert kept.path == "/form/7/"
     assert dict(QueryDict(kept.body).lists()) == {
@@ -32,21 +37,21 @@ def test_a_token_gives_back_what_was_typed_and_where() -> None:
 
 
 def test_secrets_are_not_kept() -> None:
-    kept = unlock(keep(posted({"csrfmiddlewaretoken": "abc", "password": "secret", "osis": STUDENT})))
+    kept = unlock(kept_of(posted({"csrfmiddlewaretoken": "abc", "password": "secret", "osis": STUDENT})))
     assert kept == Kept(path="/form/7/", body=f"osis={STUDENT}")
 
 
 def test_nothing_typed_is_no_token() -> None:
-    assert keep(posted({"csrfmiddlewaretoken": "abc"})) == ""
+    assert kept_of(posted({"csrfmiddlewaretoken": "abc"})) == ""
 
 
 @pytest.mark.parametrize(("length", "is_kept"), [(LIMIT - 2, True), (LIMIT - 1, False)])
 def test_more_than_any_form_holds_is_not_kept(length: int, is_kept: bool) -> None:
-    assert bool(keep(posted({"a": "x" * length}))) is is_kept
+    assert bool(kept_of(posted({"a": "x" * length}))) is is_kept
 
 
 def test_a_token_is_compressed() -> None:
-    assert len(keep(posted({"note": "word " * 2000}))) < 1000
+    assert len(kept_of(posted({"note": "word " * 2000}))) < 1000
 
 
 def flipped(token: str) -> str:
@@ -56,7 +61,7 @@ def flipped(token: str) -> str:
 
 @pytest.mark.parametrize("change", [flipped, lambda token: token[1:], lambda _: "", lambda _: "x:y:z"])
 def test_an_altered_token_gives_nothing(change: Callable[[str], str]) -> None:
-    assert unlock(change(keep(posted()))) is None
+    assert unlock(change(kept_of(posted()))) is None
 
 
 def test_a_token_of_another_purpose_gives_nothing() -> None:
@@ -67,7 +72,7 @@ def test_a_token_of_another_purpose_gives_nothing() -> None:
 def test_a_token_is_good_for_an_hour(monkeypatch: pytest.MonkeyPatch, seconds: int, is_good: bool) -> None:
     now = 1_800_000_000
     monkeypatch.setattr(time, "time", lambda: now)
-    token = keep(posted())
+    token = kept_of(posted())
     monkeypatch.setattr(time, "time", lambda: now + seconds)
     assert (unlock(token) is not None) is is_good
 

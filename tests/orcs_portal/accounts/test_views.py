@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from django.conf import settings as portal
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from pytest_django import Settings
 
+from caseloads.demonstration.signins import PASSWORD as PRINTED
+from caseloads.demonstration.signins import SIGN_INS
 from orcs_portal.accounts.hashers import PortalArgon2Hasher
 from orcs_portal.accounts.models import User
 from tests.orcs_portal.accounts.conftest import PASSWORD
@@ -148,3 +154,24 @@ def test_a_link_cannot_sign_anybody_out(client: Client, ida: User) -> None:
 def test_nobody_is_told_to_be_signed_out_who_is_not(client: Client, ida: User) -> None:
     client.force_login(ida)
     assert client.get("/signed-out/").headers["Location"] == reverse("home")
+
+
+def test_signing_in_keeps_when_it_happened_for_every_pages_foot(client: Client, ida: User) -> None:
+    before = timezone.now()
+    sign_in(client)
+    assert before <= datetime.fromisoformat(client.session["signed_in_at"]) <= timezone.now()
+
+
+def test_a_demonstration_names_its_people_on_the_sign_in_page(client: Client, db: None, settings: Settings) -> None:
+    settings.DEMO = True
+    page = client.get(SIGN_IN).content.decode()
+    assert [f"<code>{one.username}</code>" in page for one in SIGN_INS] == [True] * len(SIGN_INS)
+    assert PRINTED not in page
+
+
+def test_nobody_is_named_outside_a_demonstration(client: Client, db: None) -> None:
+    assert "agencyprovider" not in client.get(SIGN_IN).content.decode()
+
+
+def test_the_people_named_are_those_the_demonstration_loads() -> None:
+    assert [(one.role, one.username) for one in SIGN_INS] == portal.DEMO_SIGN_INS
