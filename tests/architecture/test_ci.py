@@ -69,7 +69,7 @@ def makefile_lines(target: str) -> list[str]:
     text = (tree.ROOT / "Makefile").read_text(encoding="utf-8")
     match = re.search(rf"^{target}:.*\n((?:\t.*\n)+)", text, re.MULTILINE)
     assert match, f"the Makefile has no target {target}"
-    return [line.strip().lstrip("@") for line in match[1].splitlines()]
+    return [line.strip().lstrip("@").replace("$(BIN)", ".venv/bin") for line in match[1].splitlines()]
 
 
 def test_every_hook_before_a_commit_is_ours_and_a_line_of_make_check() -> None:

@@ -13,6 +13,8 @@ import yaml
 from django.conf import settings
 
 from orcs_portal.celery import app
+from orcs_portal.embedded import portal
+from orcs_portal.embedded.program import Program
 from orcs_portal.settings.environment import REQUIRED, check_environment
 from tests.architecture import tree
 
@@ -122,10 +124,21 @@ def test_the_web_servers_options_are_ones_that_it_knows(options: list[str], know
 
 
 def test_workers_listen_to_every_queue_and_beats_keep_their_schedule_to_themselves() -> None:
-    queues = {entry["options"]["queue"] for entry in app.conf.beat_schedule.values()} | {app.conf.task_default_queue}
+    entries = app.conf.beat_schedule.values()
+    queues = {str(getattr(queue, "name", queue)) for queue in (entry["options"]["queue"] for entry in entries)}
     assert set(option("worker", "-Q").split(",")) == queues
     assert option("worker", "-A") == option("beat", "-A") == app.main
     assert option("beat", "--schedule").startswith(SERVICES["beat"]["tmpfs"][0])
+
+
+@pytest.mark.parametrize(
+    ("name", "program"),
+    [("web", portal.web("0.0.0.0:8000")), ("worker", portal.worker()), ("beat", portal.beat("/tmp/schedule"))],  # noqa: S108 - inside the container
+)
+def test_a_container_runs_what_make_run_runs(name: str, program: Program) -> None:
+    python, module, *words = program.command
+    assert (python, module) == (sys.executable, "-m")
+    assert not [word for word in words if word not in SERVICES[name]["command"] and not word.startswith("--workers=")]
 
 
 def test_three_workers_and_two_beats_are_the_rule() -> None:

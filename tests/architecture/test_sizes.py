@@ -9,7 +9,7 @@ from tests.architecture import tree
 
 AIM = 1.4
 """Lines of tests per line of code, as the house wants it."""
-FLOOR = 0.6
+FLOOR = 0.75
 """What was reached; it is raised as tests grow, and never lowered."""
 
 
