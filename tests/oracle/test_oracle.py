@@ -60,7 +60,36 @@ def test_a_student_of_ones_own_school_may_be_shown(
     client: Client, coordinator: User, theirs: Student, stranger: Student, way: str, oracle: Oracle
 ) -> None:
     client.force_login(coordinator)
-    client.get(f"/show/{way}/{theirs.pk}/")
+    client.get(f"/show/{way}/{theirs.pk}/?noted={theirs.pk}")
+    assert oracle.pages == 1
+
+
+@pytest.mark.parametrize("way", [way for way in WAYS if way != "family"])
+def test_a_student_shown_without_a_record_is_caught(
+    client: Client, coordinator: User, theirs: Student, stranger: Student, caught: list[str], way: str
+) -> None:
+    client.force_login(coordinator)
+    for noted in ("", f"?noted={stranger.pk}"):
+        with pytest.raises(LeakError, match=f"no record of student {theirs.pk}"):
+            client.get(f"/show/{way}/{theirs.pk}/{noted}")
+    assert len(caught) == 2
+
+
+def test_the_record_of_an_earlier_request_does_not_count(
+    client: Client, coordinator: User, theirs: Student, caught: list[str]
+) -> None:
+    client.force_login(coordinator)
+    client.get(f"/show/name/{theirs.pk}/?noted={theirs.pk}")
+    with pytest.raises(LeakError, match="no record"):
+        client.get(f"/show/name/{theirs.pk}/")
+
+
+def test_a_name_that_two_students_bear_does_not_say_who_was_shown(
+    client: Client, coordinator: User, theirs: Student, oracle: Oracle
+) -> None:
+    twin = build.student(theirs.enrolments.get().school, "Ondine", "Vexcroft")
+    client.force_login(coordinator)
+    client.get(f"/show/name/{twin.pk}/?noted={theirs.pk}")
     assert oracle.pages == 1
 
 
@@ -69,8 +98,8 @@ def test_a_number_in_an_address_is_caught_whoever_reads_it(
     client: Client, coordinator: User, theirs: Student, caught: list[str], way: str
 ) -> None:
     client.force_login(coordinator)
-    with pytest.raises(LeakError, match="address with the OSIS"):
-        client.get(f"/show/{way}/{theirs.pk}/")
+    with pytest.raises(LeakError, match="in an address"):
+        client.get(f"/show/{way}/{theirs.pk}/?noted={theirs.pk}")
     assert len(caught) == 1
 
 
@@ -143,4 +172,4 @@ def test_looking_counts_as_no_query_of_the_page(
 ) -> None:
     client.force_login(coordinator)
     with django_assert_num_queries(3):  # the page's own one, and a savepoint around it
-        client.get(f"/show/name/{theirs.pk}/")
+        client.get(f"/show/by id/{theirs.pk}/")

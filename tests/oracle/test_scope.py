@@ -41,6 +41,7 @@ WORLD = World(
     schools=[Place(SCHOOL, BROOKLYN), Place(OTHER_SCHOOL, QUEENS)],
     providers=[Place(THERAPIST, None), Place(HELPER, FIRM)],
     today=TODAY,
+    records=[],
 )
 
 

@@ -61,6 +61,13 @@ class Pair(NamedTuple):
     other: int
 
 
+class Record(NamedTuple):
+    """An access record: whose page showed whom."""
+
+    by: int
+    students: list[int]
+
+
 class Place(NamedTuple):
     """A school and its borough, a provider and its agency."""
 
@@ -70,7 +77,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class World:
-    """The rows, and the day on which they are read."""
+    """The rows, the day on which they are read, and the access records that one request left."""
 
     students: list[Planted]
     grants: list[Grant]
@@ -84,6 +91,7 @@ class World:
     schools: list[Place]
     providers: list[Place]
     today: date
+    records: list[Record]
 
 
 SOURCES: dict[str, tuple[Any, str]] = {
@@ -111,6 +119,8 @@ SOURCES: dict[str, tuple[Any, str]] = {
     "schools": (Place, "SELECT id, borough FROM providers_school"),
     "providers": (Place, "SELECT id, agency_id FROM providers_provider"),
 }
+RECORDS = "SELECT by_id, students FROM audit_accessrecord WHERE id > %s"
+NEWEST = "SELECT coalesce(max(id), 0) FROM audit_accessrecord"
 PEOPLE_AND_PLACES = (
     "SELECT full_name FROM accounts_user UNION ALL SELECT username FROM accounts_user"
     " UNION ALL SELECT full_name FROM providers_provider"
@@ -126,10 +136,21 @@ def rows_of(statement: str, *params: object) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def read_world() -> World:
-    """Return the world as the running test has built it so far."""
+def read_world(since: int = 0) -> World:
+    """Return the world as the running test has built it so far, with the access records after the one ``since``."""
     found = {name: [kind(*row) for row in rows_of(statement)] for name, (kind, statement) in SOURCES.items()}
-    return World(**found, today=today())
+    records = [Record(*row) for row in rows_of(RECORDS, since)]
+    return World(**found, today=today(), records=records)
+
+
+def newest_record() -> int | None:
+    """Return the id of the newest access record, 0 for none; None in a test without a database, where nobody is."""
+    try:
+        return int(rows_of(NEWEST)[0][0])
+    except RuntimeError as error:
+        if "Database access not allowed" not in str(error):
+            raise
+        return None
 
 
 def names_of_others() -> list[str]:
@@ -144,4 +165,4 @@ def today() -> date:
     return (clock.real_now() + offset).astimezone(NEW_YORK).date()
 
 
-assert {field.name for field in fields(World)} == {*SOURCES, "today"}  # every list has its source
+assert {field.name for field in fields(World)} == {*SOURCES, "today", "records"}  # every list has its source
