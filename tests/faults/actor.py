@@ -1,8 +1,8 @@
 """A process that records calls as a page does, one transaction each; it is asked and answers in lines of JSON.
 
-    {"prepare": [students, providers]}           the callers, as [id, number, user name]
-    {"call": [[provider, osis], ...]}            the confirmation numbers, each acknowledged once its call stands
-    {"replay": [delivery, ...]}                  the ids sent again, as the button and the command do
+{"prepare": [students, providers]}           the callers, as [id, number, user name]
+{"call": [[provider, osis], ...]}            the confirmation numbers, each acknowledged once its call stands
+{"replay": [delivery, ...]}                  the ids sent again, as the button and the command do
 """
 
 from __future__ import annotations

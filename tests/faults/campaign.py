@@ -16,6 +16,7 @@ from orcs_portal.embedded.place import CLONE
 from tests.faults.cast import FIRST_OSIS, Caller
 from tests.faults.ledger import CAP, SEC, SESIS, Ledger
 from tests.faults.stack import SERVED, Stack, await_true
+from tests.faults.visitor import Visitor
 
 FULL = os.environ.get("FULL") == "1"
 SEED = int(os.environ.get("FAULT_SEED") or random.randrange(1_000_000))
@@ -78,8 +79,17 @@ class Campaign:
 
     @property
     def caller(self) -> Caller:
-        """The provider to whom all students are assigned."""
+        """The provider who calls when it does not matter who does."""
         return self.callers[0]
+
+    def visitor(self, caller: Caller) -> Visitor:
+        """Return a provider at a browser, signed in."""
+        return Visitor(self.stack.web_socket, caller.username)
+
+    def confirmations(self, calls: Iterable[int]) -> list[str]:
+        """Return the confirmation numbers of calls."""
+        sql = "SELECT confirmation FROM caseloads_call WHERE id = ANY(%s) ORDER BY id"
+        return [one for (one,) in self.ledger.rows(sql, list(calls))]
 
     def students(self, count: int) -> list[int]:
         """Return the OSIS numbers of students nobody has called for."""
@@ -128,6 +138,7 @@ class Campaign:
         for name in SERVED:
             if not self.stack.is_up(name):
                 self.stack.start(name)
+        await_true("gunicorn listens", self.stack.web_socket.exists, within=30)
         await_true("the worker's four children", lambda: len(self.stack.children("worker")) == 4, within=30)
 
     def close(self) -> None:

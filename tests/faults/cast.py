@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from caseloads.kinds import IepKind, IepStatus, System, Transfer
-from caseloads.models import Assignment, Enrolment, Iep, Mandate, Student, SystemSetting
+from caseloads.models import Enrolment, Iep, Mandate, Student, SystemSetting
 from caseloads.propagation import nightly
 from caseloads.systems.cap.gateway import CapGateway, DocumentLine
 from orcs_portal.shared import clock
@@ -38,11 +38,7 @@ def prepare(*, students: int, providers: int) -> list[Caller]:
     clock.set_world(to=build.NOW, real=clock.real_now())
     school = build.school(name="P.S. 901 The School of Hard Knocks")
     callers = [_caller(build.provider(at=school, name=f"Test Caller {n}"), n) for n in range(providers)]
-    mandates = _mandates(school.pk, students)
-    Assignment.objects.bulk_create(
-        [Assignment(provider_id=callers[0].id, mandate=one, starts=build.BEFORE) for one in mandates]
-    )
-    _in_cap(mandates, callers[0].number)
+    _in_cap(_mandates(school.pk, students))
     return callers
 
 
@@ -93,10 +89,10 @@ def _mandate(iep: Iep) -> Mandate:
     )
 
 
-def _in_cap(mandates: list[Mandate], number: int) -> None:
+def _in_cap(mandates: list[Mandate]) -> None:
     """Let CAP and SEC know the mandates, by the nights that have passed."""
     lines = [
-        DocumentLine(one.student.osis, one.service, one.language, one.setting, 2, 30, 3, one.starts, None, number)
+        DocumentLine(one.student.osis, one.service, one.language, one.setting, 2, 30, 3, one.starts, None, None)
         for one in mandates
     ]
     nightly.begin(now=build.NOW - timedelta(days=4))

@@ -78,10 +78,10 @@ class Ledger:
         """Let the connection go."""
         self._connection.close()
 
-    def rows(self, sql: str, *params: object) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, *params: object, **named: object) -> list[tuple[Any, ...]]:
         """Run a statement and return its rows, none where it returns none."""
         with self._lock, self._connection.cursor() as cursor:
-            cursor.execute(sql, params)
+            cursor.execute(sql, named or params)
             return list(cursor.fetchall()) if cursor.description else []
 
     def value(self, sql: str, *params: object) -> Any:  # noqa: ANN401 - whatever the statement says
