@@ -1,0 +1,21 @@
+"""``load_demo``: the demonstration's borough, once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from caseloads.demonstration.load import load
+from caseloads.management.demo import only_in_a_demonstration
+from orcs_portal.shared import clock
+from orcs_portal.shared.commands import PortalCommand
+
+
+class Command(PortalCommand):
+    """Loads three schools, sixty students and their autumn; a second time it changes nothing."""
+
+    help = "Load the demonstration once: three schools, sixty students, and what happened since September."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Load, or stop where this is no demonstration."""
+        only_in_a_demonstration("the demonstration")
+        load(real=clock.real_now())
