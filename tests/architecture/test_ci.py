@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,14 @@ def test_the_script_can_be_run_and_stops_at_the_first_failure() -> None:
 def test_the_script_runs_tests_then_checks_then_faults() -> None:
     steps = re.findall(r"^make (\w+)", SCRIPT.read_text(encoding="utf-8"), re.MULTILINE)
     assert steps == ["test", "check", "faults"]
+
+
+def test_every_folder_of_tests_is_run_by_make_test_or_by_a_command_of_its_own() -> None:
+    options = tomllib.loads((tree.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]["ini_options"]
+    tests = tree.ROOT / "tests"
+    folders = {path.relative_to(tests).parts[0] for path in tree.tests() if path.name.startswith("test_")}
+    run = {Path(name).name for name in options["testpaths"]}
+    assert run == {"tests"} or folders - run <= {"faults", "benchmarks"}
 
 
 def makefile_lines(target: str) -> list[str]:
