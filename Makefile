@@ -2,9 +2,11 @@
 
 SHELL := /bin/sh
 BIN := .venv/bin
-PYTHON := python=$$(sh orcs_portal/embedded/python.sh) && "$$python" -m orcs_portal.embedded
-INSTALL := @$(PYTHON) install requirements.lock
-INSTALL_DEV := @$(PYTHON) install requirements-dev.lock
+# Standard error is set aside until Python is awake, so that an early Ctrl-C shows no traceback.
+EMBEDDED = @python=$$(sh orcs_portal/embedded/python.sh) && \
+	ORCS_PORTAL_STDERR=3 exec "$$python" -m orcs_portal.embedded $(1) 3>&2 2>/dev/null
+INSTALL = $(call EMBEDDED,install requirements.lock)
+INSTALL_DEV = $(call EMBEDDED,install requirements-dev.lock)
 
 .DEFAULT_GOAL := help
 .PHONY: help run stop reset manage test faults bench check lock
@@ -13,13 +15,13 @@ help: ## says what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1: /p' Makefile
 
 run: ## installs, starts everything and serves in the foreground (PORT=8000)
-	@python=$$(sh orcs_portal/embedded/python.sh) && exec "$$python" -m orcs_portal.embedded install requirements.lock run
+	$(call EMBEDDED,install requirements.lock run)
 
 stop: ## ends a `make run` of this clone, or what a killed one left behind
-	@$(PYTHON) stop
+	$(call EMBEDDED,stop)
 
 reset: ## removes var after asking, so that the next start begins anew (FORCE=1 does not ask)
-	@$(PYTHON) reset
+	$(call EMBEDDED,reset)
 
 manage: ## runs a command of manage.py: make manage ARGS="showmigrations"
 	$(INSTALL)

@@ -60,6 +60,16 @@ def _under_way(*, now: datetime) -> bool:
     return due.exists()
 
 
+def await_done(move_id: int, *, patience: float = 300.0) -> bool:
+    """Wait until somebody else has carried a move out; False when they have not within ``patience`` seconds."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        if ClockMove.objects.filter(pk=move_id, done__isnull=False).exists():
+            return True
+        time.sleep(0.1)
+    return False
+
+
 def waiting_moves() -> list[int]:
     """Return the ids of moves that nobody has finished, oldest first."""
     return list(ClockMove.objects.filter(done__isnull=True).order_by("id").values_list("id", flat=True))

@@ -18,7 +18,12 @@ def interrupt_once() -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
 
 
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
+def ignore_endings() -> None:
+    """Ignore ending signals from now on: the end has begun."""
     for number in ENDING:
         signal.signal(number, signal.SIG_IGN)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    ignore_endings()
     raise KeyboardInterrupt

@@ -5,9 +5,6 @@ Standard output carries one line per step, then the lines of the demonstration's
 
 from __future__ import annotations
 
-import django
-from django.core.management import call_command
-
 from orcs_portal.embedded.portal import PREPARATION
 
 STEP = "step: "
@@ -15,6 +12,9 @@ STEP = "step: "
 
 def main() -> None:
     """Run the steps in order, then print the sign-ins."""
+    import django  # noqa: PLC0415 - who only runs this module's process need not load Django
+    from django.core.management import call_command  # noqa: PLC0415 - as above
+
     django.setup()
     for step in PREPARATION:
         print(f"{STEP}{step.title}", flush=True)

@@ -11,15 +11,16 @@ import time
 from collections.abc import Iterator
 from functools import partial
 
-from orcs_portal.embedded import guard, portal, postgres, prepare, services, valkey
-from orcs_portal.embedded.endings import interrupt_once
+from orcs_portal.embedded import guard, portal, postgres, services, valkey
+from orcs_portal.embedded.endings import ignore_endings, interrupt_once
 from orcs_portal.embedded.failures import CannotStartError, one_sentence
 from orcs_portal.embedded.health import is_ready
 from orcs_portal.embedded.leftovers import clear
 from orcs_portal.embedded.locks import FileLock, services_lock
 from orcs_portal.embedded.place import CLONE, Place, of_clone
 from orcs_portal.embedded.port import loopback_binds, wanted_port
-from orcs_portal.embedded.program import MARK, Program, end, launch, log_file
+from orcs_portal.embedded.preparation import prepare_database
+from orcs_portal.embedded.program import Program, end, launch
 from orcs_portal.embedded.progress import Progress
 from orcs_portal.embedded.supervision import Supervisor
 from orcs_portal.settings.environment import REQUIRED
@@ -31,9 +32,9 @@ GLANCE = 1.0  # seconds between looks at what runs
 
 def main(_arguments: list[str]) -> None:
     """Serve until a signal ends it; one sentence and exit code 1 when something stands in the way."""
-    interrupt_once()
-    guard.die_with_parent(signal.SIGTERM)  # make is the one that a person may kill
     with one_sentence(), contextlib.suppress(KeyboardInterrupt):
+        interrupt_once()
+        guard.die_with_parent(signal.SIGTERM)  # make is the one that a person may kill
         serve(of_clone(), wanted_port(os.environ))
 
 
@@ -81,6 +82,7 @@ def _supervised(supervisor: Supervisor, environ: dict[str, str]) -> Iterator[sub
         process = launch(supervisor.program, supervisor.place, environ=environ, folder=CLONE)
         yield process
     finally:
+        ignore_endings()
         with Progress("Stopping"):
             if process is not None:
                 end(process, supervisor.program)
@@ -92,7 +94,7 @@ def _start(supervisor: Supervisor, process: subprocess.Popen[bytes], port: int) 
     with Progress("Starting the embedded services"):
         for server, answers in checks:
             services.await_answer(server, supervisor.place, answers, partial(_is_down, supervisor, process, server))
-    sign_ins = _prepare(supervisor.place, environment(port))
+    sign_ins = prepare_database(supervisor.place, environment(port))
     with Progress("Starting the portal"):
         supervisor.start_programs()
         _await_portal(supervisor, port)
@@ -100,43 +102,9 @@ def _start(supervisor: Supervisor, process: subprocess.Popen[bytes], port: int) 
 
 
 def _is_down(supervisor: Supervisor, process: subprocess.Popen[bytes], server: Program) -> bool:
-    return process.poll() is not None or supervisor.failed([server]) is not None
-
-
-def _prepare(place: Place, environ: dict[str, str]) -> list[str]:
-    """Run the preparation and return the lines of the sign-ins; raises CannotStartError when it fails."""
-    program = Program("prepare", (sys.executable, "-m", prepare.__name__))
-    with Progress("Preparing the database") as progress, log_file(program, place).open("w") as log:
-        process = subprocess.Popen(
-            program.guarded,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-            cwd=CLONE,
-            env=guard.marked(environ) | {MARK: str(place.root)},
-            start_new_session=True,
-        )
-        try:
-            lines = _follow(process, progress)
-        finally:
-            end(process, program)
-    if process.returncode != 0:
-        raise services.not_started(program, place)
-    return lines
-
-
-def _follow(process: subprocess.Popen[str], progress: Progress) -> list[str]:
-    """Tell of each step as it begins, wait for the end and return what the last step printed."""
-    lines: list[str] = []
-    for line in process.stdout or ():
-        if line.startswith(prepare.STEP):
-            progress.tell(line.removeprefix(prepare.STEP).rstrip())
-            lines.clear()
-        else:
-            lines.append(line.rstrip())
-    process.wait()
-    return lines
+    if process.poll() is not None:
+        raise services.not_started(supervisor.program, supervisor.place)
+    return supervisor.failed([server]) is not None
 
 
 def _await_portal(supervisor: Supervisor, port: int) -> None:

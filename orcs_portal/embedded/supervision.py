@@ -17,6 +17,7 @@ from supervisor.xmlrpc import SupervisorTransport
 
 from orcs_portal.embedded.place import CLONE, PLAIN, Place
 from orcs_portal.embedded.program import Program, log_file
+from orcs_portal.embedded.services import not_started
 
 GROUP = "portal"
 TRIES = 5  # starts in a row that may fail before a program is given up
@@ -74,8 +75,11 @@ class Supervisor:
         return next((program for program in programs if states.get(program.name) in FAILED), None)
 
     def start_programs(self) -> None:
-        """Start the programs and return at once."""
-        self._ask().startProcessGroup(GROUP, False)  # noqa: FBT003 - the protocol knows positions alone
+        """Start the programs and return at once; raises CannotStartError when the supervisor is gone."""
+        try:
+            self._ask().startProcessGroup(GROUP, False)  # noqa: FBT003 - the protocol knows positions alone
+        except (OSError, http.client.HTTPException):
+            raise not_started(self.program, self.place) from None
 
     def _ask(self) -> Any:  # noqa: ANN401 - the far side of an untyped protocol
         transport = SupervisorTransport("", "", f"unix://{self.socket}")

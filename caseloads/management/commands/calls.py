@@ -1,68 +1,63 @@
-"""``calls``: the calls that were recorded."""
+"""``calls``: the calls, newest first."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
-
 from caseloads.kinds import Origin, Outcome
-from caseloads.management import reading
 from caseloads.models import Call
-from orcs_portal.shared.commands import PortalCommand, Stopped, add_json, understood
+from orcs_portal.shared.commands import PortalCommand, add_json
 from orcs_portal.shared.table import Cell, write_table
 from providers.kinds import Language, Service
 
 COLUMNS = (
     "id",
+    "number",
     "outcome",
     "rule",
-    "confirmation",
-    "reference",
-    "provider",
-    "osis",
     "service",
     "language",
     "session",
-    "received",
+    "called",
     "origin",
+    "provider",
+    "school",
 )
 
 
 class Command(PortalCommand):
-    """Prints the calls, oldest first."""
+    """Prints one line a call, without the student: ids are surrogates."""
 
-    help = f"Print calls, one a line: {', '.join(COLUMNS)}."
+    help = f"Print the calls, newest first. Columns: {', '.join(COLUMNS)}."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Offer one call by its number, and JSON lines."""
-        parser.add_argument("--confirmation", help="only the call of this confirmation number or reference")
+        """Add ``--confirmation`` and ``--json``."""
+        parser.add_argument("--confirmation", default="", help="only the call of this confirmation number or reference")
         add_json(parser)
 
-    def handle(self, *_args: Any, as_json: bool, confirmation: str | None, **_options: Any) -> None:
-        """Print them; a number that no call has ends with 4."""
-        rows = Call.objects.select_related("provider", "student").order_by("received", "id")
-        if confirmation is not None:
-            number = understood(reading.call_number, confirmation, "--confirmation")
-            rows = rows.filter(Q(confirmation=number) | Q(reference=number))
-        printed = write_table(self.stdout, COLUMNS, map(_row, rows.iterator()), as_json=as_json)
-        if confirmation is not None and not printed:
-            raise Stopped("No call has this number.")
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Print."""
+        write_table(self.stdout, COLUMNS, _rows(options["confirmation"]), as_json=options["as_json"])
 
 
-def _row(call: Call) -> tuple[Cell, ...]:
-    return (
-        call.pk,
-        Outcome(call.outcome).slug,
-        call.rule,
-        call.confirmation,
-        call.reference,
-        call.provider.number,
-        f"{call.student.osis:09}" if call.student else None,
-        Service(call.service).slug,
-        Language(call.language).slug if call.language else None,
-        call.session_on,
-        call.received,
-        Origin(call.origin).slug,
-    )
+def _rows(number: str) -> Iterator[tuple[Cell, ...]]:
+    calls = Call.objects.select_related("provider", "school").order_by("-received", "-id")
+    plain = number.replace(" ", "").upper()
+    if plain:
+        calls = calls.filter(reference=plain) if plain.startswith("R") else calls.filter(confirmation=plain)
+    for one in calls.iterator(chunk_size=2000):
+        yield (
+            one.pk,
+            one.confirmation or one.reference,
+            Outcome(one.outcome).slug,
+            one.rule,
+            Service(one.service).slug,
+            Language(one.language).slug if one.language else None,
+            one.session_on,
+            one.received,
+            Origin(one.origin).slug,
+            one.provider.number,
+            one.school.dbn if one.school else None,
+        )

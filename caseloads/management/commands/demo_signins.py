@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from typing import Any
 
 from caseloads.demonstration.signins import PASSWORD, SIGN_INS
 from caseloads.management.demo import only_in_a_demonstration
-from orcs_portal.shared.commands import PortalCommand, add_json
+from orcs_portal.shared.commands import PortalCommand
 from orcs_portal.shared.table import write_table
-
-COLUMNS = ("role", "user", "password")
 
 
 class Command(PortalCommand):
-    """Prints a line for each sign-in of the demonstration."""
+    """Prints a line per sign-in: role, user name, password."""
 
-    help = "Print the demonstration's sign-ins, one a line: role, user name and password."
+    help = "Print the demonstration's sign-ins: role, user name, password."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """Offer JSON lines."""
-        add_json(parser)
-
-    def handle(self, *_args: Any, as_json: bool, **_options: Any) -> None:
-        """Print them, or stop where this is no demonstration."""
-        only_in_a_demonstration("a demonstration sign-in")
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Print, or stop where this is no demonstration."""
+        only_in_a_demonstration("the demonstration's sign-ins")
         rows = [(one.role, one.username, PASSWORD) for one in SIGN_INS]
-        write_table(self.stdout, COLUMNS, rows, as_json=as_json)
+        write_table(self.stdout, ("role", "username", "password"), rows, as_json=False)
