@@ -2,11 +2,12 @@
 
 It watches every request of Django's test client. Whom the reader may see is worked out in ``scope`` from rows that
 ``world`` reads past the product; how a student is recognized is ``search``'s business. Whom the reader may see, and was
-shown, must stand in an access record that the same request left.
+shown, must stand in an access record that the same request left. What is logged on the way may name no student at all.
 """
 
 from __future__ import annotations
 
+import logging
 import weakref
 from collections.abc import Callable
 from typing import Any
@@ -30,11 +31,29 @@ class LeakError(AssertionError):
     """A student out of the reader's scope was shown, or one in it without a record, or a number in an address."""
 
 
+class Listener(logging.Handler):
+    """Hears everything that is logged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a record as it would be written, with its traceback."""
+        self._lines.append(self.format(record))
+
+    def said(self) -> str:
+        """Return what was logged since this was last asked."""
+        lines, self._lines = self._lines, []
+        return "\n".join(lines)
+
+
 class Oracle:
     """Looks at answers; keeps what it found until the test ends, so that no test can swallow it."""
 
     def __init__(self) -> None:
         self.leaks: list[str] = []
+        self.log = Listener()
         self.pages = 0
         self._typed: weakref.WeakKeyDictionary[Client, frozenset[int]] = weakref.WeakKeyDictionary()
 
@@ -56,7 +75,9 @@ class Oracle:
         ``since`` is the newest access record's id before the request.
         """
         self.pages += 1
-        leaks = leaks_in(response, read_world(since), reader=reader_of(response), typed=self.typed_by(client, response))
+        world = read_world(since)
+        leaks = leaks_in(response, world, reader=reader_of(response), typed=self.typed_by(client, response))
+        leaks += logged(self.log.said(), world)
         if leaks:
             self.leaks += leaks
             raise LeakError("\n".join(leaks))
@@ -86,6 +107,12 @@ def leaks_in(response: HttpResponseBase, world: World, *, reader: int | None, ty
         *(f"{where} leaves no record of {leak}" for leak in named(page, silent, world, typed=typed)),
         *(f"{where} has the OSIS of student {one.id} in an address" for one in world.students if one.osis in addresses),
     ]
+
+
+def logged(lines: str, world: World) -> list[str]:
+    """Return a sentence per student in the log: nobody's data may stand there, whoever asked."""
+    leaks = found(read(lines), world.students, typed=frozenset(), known="")
+    return [f"the log names {leak}" for leak in leaks if "family" not in leak]
 
 
 def named(page: Page, students: list[Planted], world: World, *, typed: frozenset[int]) -> list[str]:

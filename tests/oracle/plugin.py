@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -16,5 +17,7 @@ def oracle() -> Iterator[Oracle]:
     watching = Oracle()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Client, "request", watching.watch(Client.request))
+        logging.getLogger().addHandler(watching.log)
         yield watching
+        logging.getLogger().removeHandler(watching.log)
     assert not watching.leaks, "\n".join(watching.leaks)

@@ -167,6 +167,16 @@ def test_typing_a_number_does_not_buy_the_name(
         client.post(f"/show/name/{stranger.pk}/", {"osis": stranger.osis})
 
 
+def test_a_number_in_the_log_is_caught_even_in_a_traceback(
+    client: Client, coordinator: User, theirs: Student, caught: list[str]
+) -> None:
+    client.force_login(coordinator)
+    with pytest.raises(LeakError, match=f"the log names student {theirs.pk}: the OSIS"):
+        client.get(f"/logging/{theirs.pk}/")
+    client.get(f"/show/by id/{theirs.pk}/")
+    assert len(caught) == 1
+
+
 def test_looking_counts_as_no_query_of_the_page(
     client: Client, coordinator: User, theirs: Student, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
