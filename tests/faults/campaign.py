@@ -15,7 +15,7 @@ from typing import Any
 from orcs_portal.embedded.place import CLONE
 from tests.faults.cast import FIRST_OSIS, Caller
 from tests.faults.ledger import CAP, SEC, SESIS, Ledger
-from tests.faults.stack import SERVED, Stack, await_true
+from tests.faults.stack import Stack, await_true
 from tests.faults.visitor import Visitor
 
 FULL = os.environ.get("FULL") == "1"
@@ -135,11 +135,8 @@ class Campaign:
             path.unlink(missing_ok=True)
         for system in (CAP, SEC, SESIS):
             self.ledger.set_fault(system, NO_FAULT)
-        for name in SERVED:
-            if not self.stack.is_up(name):
-                self.stack.start(name)
         await_true("gunicorn listens", self.stack.web_socket.exists, within=30)
-        await_true("the worker's four children", lambda: len(self.stack.children("worker")) == 4, within=30)
+        await_true("the worker has its pool", self.stack.has_pool, within=30)
 
     def close(self) -> None:
         """Let the helpers go."""

@@ -45,8 +45,7 @@ def running() -> Iterator[Campaign]:
     """Run the stack for the whole session, with a school of its own."""
     with stacks.running() as stack, contextlib.closing(Campaign(stack)) as campaign:
         print(f"seed {campaigns.SEED}")
-        for name in stacks.SERVED:
-            stack.start(name)
+        stack.revive()
         yield campaign
 
 

@@ -22,6 +22,7 @@ from orcs_portal.embedded.program import Program, end, launch, log_file
 SETTINGS = "orcs_portal.settings.faults"
 PROC = Path("/proc")
 SERVED = ("web", "worker", "beat")
+POOL = 4
 
 
 class Stack:
@@ -99,6 +100,17 @@ class Stack:
         """Kill a program and start it again at once, as its supervisor would."""
         self.kill(name)
         self.start(name)
+
+    def revive(self) -> list[str]:
+        """Start again what has ended by itself, as a supervisor does, and return what that was."""
+        ended = [name for name in SERVED if not self.is_up(name)]
+        for name in ended:
+            self.start(name)
+        return ended
+
+    def has_pool(self) -> bool:
+        """Tell whether the worker has its pool of four, having been started again if it had ended."""
+        return not self.revive() and len(self.children("worker")) == POOL
 
     def end(self, name: str) -> None:
         """End a program in order."""
