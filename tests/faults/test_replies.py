@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.faults.campaign import SEED, Campaign
-from tests.faults.ledger import CAP, DELIVERED, SEC, SESIS
+from tests.faults.campaign import Campaign
 
 pytestmark = pytest.mark.timeout(300)
 

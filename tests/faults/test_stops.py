@@ -1,4 +1,4 @@
-"""F2: a process that stops at any point between claiming a delivery and recording its reply loses and doubles nothing."""
+"""F2: a process that stops between claiming a delivery and recording its reply loses and doubles nothing."""
 
 from __future__ import annotations
 
