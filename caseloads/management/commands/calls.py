@@ -6,9 +6,12 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from caseloads.kinds import Origin, Outcome
+from caseloads.management import reading
 from caseloads.models import Call
-from orcs_portal.shared.commands import PortalCommand, add_json
+from orcs_portal.shared.commands import PortalCommand, Stopped, add_json, understood
 from orcs_portal.shared.table import Cell, write_table
 from providers.kinds import Language, Service
 
@@ -34,19 +37,21 @@ class Command(PortalCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add ``--confirmation`` and ``--json``."""
-        parser.add_argument("--confirmation", default="", help="only the call of this confirmation number or reference")
+        parser.add_argument("--confirmation", help="only the call of this confirmation number or reference")
         add_json(parser)
 
-    def handle(self, *_args: Any, **options: Any) -> None:
-        """Print."""
-        write_table(self.stdout, COLUMNS, _rows(options["confirmation"]), as_json=options["as_json"])
+    def handle(self, *_args: Any, as_json: bool, confirmation: str | None, **_options: Any) -> None:
+        """Print; a number that no call has ends with 4."""
+        calls = Call.objects.select_related("provider", "school").order_by("-received", "-id")
+        if confirmation is not None:
+            number = understood(reading.call_number, confirmation, "--confirmation")
+            calls = calls.filter(Q(confirmation=number) | Q(reference=number))
+        printed = write_table(self.stdout, COLUMNS, _rows(calls), as_json=as_json)
+        if confirmation is not None and not printed:
+            raise Stopped("No call has this number.")
 
 
-def _rows(number: str) -> Iterator[tuple[Cell, ...]]:
-    calls = Call.objects.select_related("provider", "school").order_by("-received", "-id")
-    plain = number.replace(" ", "").upper()
-    if plain:
-        calls = calls.filter(reference=plain) if plain.startswith("R") else calls.filter(confirmation=plain)
+def _rows(calls: QuerySet[Call]) -> Iterator[tuple[Cell, ...]]:
     for one in calls.iterator(chunk_size=2000):
         yield (
             one.pk,

@@ -6,11 +6,11 @@ from typing import Any
 
 from caseloads.demonstration.load import load
 from caseloads.management.demo import only_in_a_demonstration
+from caseloads.management.ringing import RingingCommand
 from orcs_portal.shared import clock
-from orcs_portal.shared.commands import PortalCommand
 
 
-class Command(PortalCommand):
+class Command(RingingCommand):
     """Loads three schools, sixty students and their autumn; a second time it changes nothing."""
 
     help = "Load the demonstration once: three schools, sixty students, and what happened since September."
