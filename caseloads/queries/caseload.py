@@ -15,6 +15,7 @@ from caseloads.queries.calls import grade_on
 from caseloads.queries.caseload_rows import Line, lines_of
 from caseloads.queries.line import line_of
 from caseloads.queries.moment import Moment
+from orcs_portal.shared.clock import local_day
 from orcs_portal.shared.line import CallLight, CallLine
 from orcs_portal.shared.say import notation, say_date
 from orcs_portal.shared.schooldays import SchoolCalendar
@@ -129,7 +130,7 @@ class _Builder:
             light.answer.value,
             light.reason,
             number=call.confirmation or "" if call else "",
-            called_on=call.session_on if call else None,
+            called_on=local_day(call.received) if call else None,
         )
 
     def _state(self) -> str:

@@ -1,0 +1,113 @@
+"""The demonstration, served: real processes on a port, put back to its first morning before each journey."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import psycopg2
+
+from orcs_portal.embedded import portal
+from orcs_portal.embedded.health import is_ready
+from orcs_portal.embedded.leftovers import leftovers
+from orcs_portal.embedded.place import THROW_AWAY, Place
+from orcs_portal.embedded.portal import PREPARATION
+from tests.faults.stack import SERVED, Stack, await_true
+
+SETTINGS = "tests.journeys.settings"
+SECONDS_TO_SERVE = 60
+KEPT = "first_morning"  # the schema that holds every table as the demonstration left it
+
+# What the rows of the running portal are, without the migrations' own and without Django's lists of what there is.
+TABLES = """
+SELECT c.oid::regclass::text, string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum)
+FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attgenerated = ''
+  AND c.relname NOT IN ('django_migrations', 'django_content_type', 'auth_permission')
+GROUP BY c.oid ORDER BY c.oid
+"""
+
+
+class Served(Stack):
+    """The portal of one place on a port of this machine, with the demonstration loaded."""
+
+    def __init__(self, place: Place, port: int) -> None:
+        super().__init__(place, place.root / "points")
+        self.port = port
+        self.programs["web"] = portal.web(f"127.0.0.1:{port}")
+        self.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+
+    @property
+    def url(self) -> str:
+        """The address a person would type; a browser trusts localhost as it does no number."""
+        return f"http://localhost:{self.port}"
+
+    def prepare(self) -> None:
+        """Do what `make run` does before it serves, and keep the rows as they are then."""
+        for step in PREPARATION:
+            self.manage(*step.command)
+        with self._rows() as cursor:
+            cursor.execute(f"CREATE SCHEMA {KEPT}")
+            for table, columns in self._tables(cursor):
+                cursor.execute(f"CREATE TABLE {KEPT}.{table} AS SELECT {columns} FROM {table}")  # noqa: S608 - names of ours
+
+    def serve(self) -> None:
+        """Start the web server, the worker and beat, and wait until every check of theirs is good."""
+        for name in SERVED:
+            self.start(name)
+        await_true("the portal is ready", partial(is_ready, self.port), within=SECONDS_TO_SERVE)
+
+    def begin_again(self) -> None:
+        """Put every row back to the demonstration's first morning, in one transaction, under the running processes."""
+        with self._rows() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")  # no trigger and no order between tables
+            tables = self._tables(cursor)
+            cursor.execute(f"TRUNCATE {', '.join(table for table, _ in tables)}")
+            for table, columns in tables:
+                cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {KEPT}.{table}")  # noqa: S608 - as above
+
+    @contextlib.contextmanager
+    def _rows(self) -> Iterator[psycopg2.extensions.cursor]:
+        address = self.place.address
+        connection = psycopg2.connect(
+            host=address["HOST"], port=address["PORT"], user=address["USER"], dbname=address["NAME"]
+        )
+        try:
+            with connection, connection.cursor() as cursor:
+                yield cursor
+        finally:
+            connection.close()
+
+    def _tables(self, cursor: psycopg2.extensions.cursor) -> list[tuple[str, str]]:
+        cursor.execute(TABLES)
+        return [(str(table), str(columns)) for table, columns in cursor.fetchall()]
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on now."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@contextlib.contextmanager
+def served() -> Iterator[Served]:
+    """Serve the demonstration below the temporary directory, from its first migration to nothing left behind."""
+    place = Place(Path(tempfile.gettempdir()) / f"{THROW_AWAY}{os.geteuid()}-journeys-{os.getpid()}")
+    place.root.mkdir(parents=True)
+    stack = Served(place, free_port())
+    try:
+        stack.start_services()
+        stack.prepare()
+        stack.serve()
+        yield stack
+    finally:
+        stack.close()
+        shutil.rmtree(place.root, ignore_errors=True)
+    assert not leftovers(place)
