@@ -76,7 +76,8 @@ class Person:
     def troubles(self) -> list[str]:
         """Return what axe finds wrong with the page as it stands, in one line each.
 
-        Axe measures with styles of its own, which the policy refuses it; the console's word on those is no page's fault.
+        Axe measures with styles of its own, which the policy refuses it; what the console says of those is no fault of
+        the page.
         """
         said = list(self.said)
         found = Axe().run(self.page, options=RULES).response["violations"]
