@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from psycopg2.errors import UniqueViolation
 
 from caseloads.confirmation import new_number, new_reference
 from caseloads.facts import Asked, Loaded, load
@@ -86,7 +87,9 @@ def record(
         try:
             kept = _keep(call)
         except _Repeated as repeat:
-            return Recorded(verdict, repeat.call, repeated=repeat.by_other_form)
+            if not repeat.by_other_form:
+                return Recorded(None, repeat.call)
+            return Recorded(judge(provider, asked, now=now)[1], repeat.call, repeated=True)
         if kept.outcome == Outcome.ACCEPTED:
             _deliver(kept, now=now, real=real)
         _touch(kept, now)
@@ -186,7 +189,9 @@ def _keep(call: Call) -> Call:
 
 
 def _raise_if_repeated(call: Call, error: IntegrityError) -> None:
-    constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
+    if not isinstance(error.__cause__, UniqueViolation):
+        raise error
+    constraint = error.__cause__.diag.constraint_name or ""
     if constraint == "first_attend_once":
         first = Call.objects.get(
             outcome=Outcome.ACCEPTED,
@@ -196,7 +201,8 @@ def _raise_if_repeated(call: Call, error: IntegrityError) -> None:
             language=call.language,
             school_year=call.school_year,
         )
-        raise _Repeated(first, by_other_form=True) from error
+        same_form = call.form_token is not None and first.form_token == call.form_token
+        raise _Repeated(first, by_other_form=not same_form) from error
     if "form_token" in constraint and call.form_token is not None:
         before = _by_form(Form(call.form_token, call.form_digest))
         if before is not None:

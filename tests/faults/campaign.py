@@ -16,7 +16,7 @@ from orcs_portal.embedded.place import CLONE
 from tests.faults.cast import FIRST_OSIS, Caller
 from tests.faults.ledger import CAP, SEC, SESIS, Ledger
 from tests.faults.stack import Stack, await_true
-from tests.faults.visitor import Visitor
+from tests.faults.visitor import Visitor, answers
 
 FULL = os.environ.get("FULL") == "1"
 SEED = int(os.environ.get("FAULT_SEED") or random.randrange(1_000_000))
@@ -129,13 +129,17 @@ class Campaign:
         wrong = self.ledger.not_once(confirmations)
         assert not wrong, f"{len(wrong)} of {len(confirmations)} calls: {dict(itertools.islice(wrong.items(), 5))}"
 
+    def await_web(self) -> None:
+        """Wait until the web server answers."""
+        await_true("the web server answers", lambda: answers(self.stack.web_socket), within=30)
+
     def recover(self) -> None:
         """Set every knob to nothing wrong, remove every marker and see that all programs run and answer."""
         for path in self.stack.points.iterdir():
             path.unlink(missing_ok=True)
         for system in (CAP, SEC, SESIS):
             self.ledger.set_fault(system, NO_FAULT)
-        await_true("gunicorn listens", self.stack.web_socket.exists, within=30)
+        self.await_web()
         await_true("the worker has its pool", self.stack.has_pool, within=30)
 
     def close(self) -> None:

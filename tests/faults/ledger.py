@@ -107,7 +107,7 @@ class Ledger:
             SELECT d.state, count(*) FROM caseloads_delivery d JOIN caseloads_call c ON c.id = d.call_id
             WHERE c.confirmation = ANY(%s) GROUP BY d.state
         """
-        return dict(self.rows(sql, list(confirmations)))  # type: ignore[arg-type] # rows of two columns
+        return dict(self.rows(sql, list(confirmations)))
 
     def deliveries(self, confirmations: Sequence[str], system: int) -> list[int]:
         """Return the ids of the calls' deliveries to a system, oldest first."""

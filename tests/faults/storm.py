@@ -62,7 +62,7 @@ class Storm:
                 # Nobody listens, the connection broke, or the form's page came only in part.
                 self.resent += 1
             else:
-                if answer.status < 500:  # noqa: PLR2004 - where errors of the server begin
+                if answer.status < 500:
                     return answer
                 self.broken.append(answer.status)
             assert time.monotonic() < end, "A person gave up"
