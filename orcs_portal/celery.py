@@ -11,6 +11,7 @@ from celery.signals import worker_process_init
 from django.conf import settings
 
 from orcs_portal.embedded.guard import die_with_parent
+from orcs_portal.reconnect import Reconnect
 from orcs_portal.settings import chosen
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", chosen())
@@ -39,6 +40,7 @@ app.conf.update(
     },
 )
 app.autodiscover_tasks(["caseloads.propagation"])
+app.steps["consumer"].add(Reconnect)
 
 
 @worker_process_init.connect

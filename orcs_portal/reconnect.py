@@ -47,7 +47,7 @@ class Reconnect(StartStopStep):
         """Raise ConnectionError, which makes the worker connect anew, for a message found forgotten twice."""
         window = consumer.task_consumer.channel.qos
         under_way = set(window._delivered) - window._dirty  # noqa: SLF001 - kombu shows the number only, not which
-        worked_on = {request.delivery_info.get("delivery_tag") for request in state.requests.values()}
+        worked_on = {request.message.delivery_tag for request in state.requests.values()}
         self._before, again = forgotten(under_way, worked_on, self._before)
         if again:
             raise ConnectionError("A message that is done could not be acknowledged")

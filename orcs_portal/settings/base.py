@@ -151,7 +151,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
 HELP_DESK_NUMBER = "(718) 935-2985"
 
-CELERY = {
+CELERY: dict[str, Any] = {
     "task_serializer": "json",
     "result_serializer": "json",
     "accept_content": ["json"],
