@@ -47,9 +47,10 @@ def frozen(stack: Stack) -> Iterator[None]:
 @contextlib.contextmanager
 def absent_at_start(stack: Stack) -> Iterator[None]:
     """Start everything else anew while there is no broker."""
-    stack.kill("valkey")
     for name in SERVED:
-        stack.restart(name)
+        stack.end(name)
+    stack.kill("valkey")
+    stack.revive()
     yield
     stack.start("valkey")
 
