@@ -169,6 +169,14 @@ def test_no_page_needs_what_the_content_policy_refuses(browser: Client, administ
     assert "script-src 'self'" in policy
 
 
+def test_no_list_of_rows_does_either(browser: Client) -> None:
+    build.transmittal(build.mandated(build.school()), build.contract(build.agency()))
+    for one in rows():
+        answer = browser.get(f"/admin/{one.opts.app_label}/{one.opts.model_name}/")
+        assert answer.status_code == 200, one
+        assert not INLINE.findall(answer.content.decode()), one
+
+
 def test_every_page_has_the_help_desk_and_the_way_out(browser: Client) -> None:
     page = browser.get("/admin/").content.decode()
     assert portal.HELP_DESK_NUMBER in page
