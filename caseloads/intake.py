@@ -82,7 +82,7 @@ def record(
         if verdict.outcome is policy.Outcome.CORRECT:
             return Recorded(verdict, None)
         if verdict.outcome is policy.Outcome.REPEATED:
-            return Recorded(verdict, _first(loaded, verdict), repeated=True)
+            return _made_before(_first(loaded, verdict), verdict, form)
         call = _call(loaded, asked, verdict, origin=origin, now=now, real=real, form=form)
         try:
             kept = _keep(call)
@@ -94,6 +94,13 @@ def record(
             _deliver(kept, now=now, real=real)
         _touch(kept, now)
         return Recorded(verdict, kept)
+
+
+def _made_before(first: Call, verdict: policy.Verdict, form: Form | None) -> Recorded:
+    """Return the first call; one of the same form, committed since its token was looked at, is no repeat."""
+    if form is not None and first.form_token == form.token:
+        return Recorded(None, _by_form(form))
+    return Recorded(verdict, first, repeated=True)
 
 
 class _Repeated(Exception):
