@@ -5,7 +5,7 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /opt/venv
 COPY requirements-image.lock .
 # Wheels alone and every one of them hashed: nothing is compiled and nothing unknown is installed.
-RUN /opt/venv/bin/pip install --require-hashes --only-binary :all: -r requirements-image.lock
+RUN /opt/venv/bin/pip install --no-deps --require-hashes --only-binary :all: -r requirements-image.lock
 
 FROM python:3.11-slim-bookworm
 ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1

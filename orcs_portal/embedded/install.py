@@ -91,7 +91,9 @@ def _make_venv() -> None:
 
 
 def _pip_install(lock: Path) -> None:
-    command = [str(PYTHON), "-m", "pip", "install", "--require-hashes", "--only-binary", ":all:", "--no-input"]
+    # The lock names everything; an older pip asked to resolve `coverage[toml]` again takes a release newer than its pin.
+    command = [str(PYTHON), "-m", "pip", "install", "--no-deps", "--require-hashes", "--only-binary", ":all:"]
+    command.append("--no-input")
     command += ["--disable-pip-version-check", "--progress-bar", "off", "-r", str(lock)]
     if UNFINISHED.exists():
         command.append("--force-reinstall")  # an interrupted pip may have left half a package that looks whole

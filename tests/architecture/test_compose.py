@@ -168,7 +168,7 @@ def test_the_image_runs_as_an_account_without_rights() -> None:
 
 
 def test_the_image_takes_hashed_wheels_alone() -> None:
-    assert "--require-hashes --only-binary :all: -r requirements-image.lock" in DOCKERFILE
+    assert "--no-deps --require-hashes --only-binary :all: -r requirements-image.lock" in DOCKERFILE
 
 
 def test_the_image_holds_every_room_and_the_build_lets_it_in() -> None:
