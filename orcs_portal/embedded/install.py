@@ -91,7 +91,7 @@ def _make_venv() -> None:
 
 
 def _pip_install(lock: Path) -> None:
-    # The lock names everything; an older pip asked to resolve `coverage[toml]` again takes a release newer than its pin.
+    # The lock names everything; an older pip resolves `coverage[toml]` again and wants a release newer than its pin.
     command = [str(PYTHON), "-m", "pip", "install", "--no-deps", "--require-hashes", "--only-binary", ":all:"]
     command.append("--no-input")
     command += ["--disable-pip-version-check", "--progress-bar", "off", "-r", str(lock)]
