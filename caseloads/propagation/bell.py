@@ -75,5 +75,5 @@ BELL = Bell()
 
 
 def ring_on_commit() -> None:
-    """Ring once the present transaction is committed, at once outside any."""
-    transaction.on_commit(BELL.ring)
+    """Ring once the present transaction is committed, at once outside any; what was committed stands either way."""
+    transaction.on_commit(BELL.ring, robust=True)

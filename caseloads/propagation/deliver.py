@@ -10,8 +10,8 @@ from uuid import UUID
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import InterfaceError, OperationalError
 
-from caseloads.kinds import DeliveryState, System
-from caseloads.models import Delivery, SystemSetting
+from caseloads.kinds import System
+from caseloads.models import SystemSetting
 from caseloads.propagation import lane, outbox
 from caseloads.systems import faultpoints
 from caseloads.systems.contract import Reply, Silent
@@ -23,11 +23,12 @@ log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 
 
-def drain(system: System, *, real: Clock, world: Clock, seconds: float = 20.0) -> int:
+def drain(system: System, *, real: Clock, world: Clock, seconds: float = 15.0) -> int:
     """Send all that is due to a system, for at most ``seconds``, and return how many deliveries were taken up.
 
-    Does nothing while another worker drains it.  After the lane is given back, it looks once more: what was committed
-    in between rang a bell that found the lane taken.
+    Batches go while this worker has the system's lane, which nobody else then has.  What must go alone goes one by one
+    outside of it: whatever such a delivery does to its worker, the lane is free and its neighbours go on.  After the
+    lane is given back, it looks once more: what was committed in between rang a bell that found the lane taken.
     """
     total = 0
     end = real().timestamp() + seconds
@@ -39,7 +40,9 @@ def drain(system: System, *, real: Clock, world: Clock, seconds: float = 20.0) -
             total += _drain_lane(system, token, end=end, real=real, world=world)
         finally:
             lane.leave(system, token)
-        if not _due(system, now=real()):
+        sent = _send_some(system, alone=True, real=real, world=world)
+        total += sent
+        if not sent and not (lane.may_send(system, now=real()) and outbox.is_due(system, alone=False, now=real())):
             return total
     return total
 
@@ -49,11 +52,10 @@ def _drain_lane(system: System, token: UUID, *, end: float, real: Clock, world: 
     outbox.give_up(system, now=real())
     total = 0
     while real().timestamp() < end and lane.keep(system, token, now=real()):
-        # Batches first, then one of those that must go alone: a poisoned row never holds up its neighbours.
-        sent = [_send_some(system, alone=alone, real=real, world=world) for alone in (False, True)]
-        total += sum(sent)
-        if not any(sent):
+        sent = _send_some(system, alone=False, real=real, world=world)
+        if not sent:
             break
+        total += sent
     return total
 
 
@@ -93,8 +95,3 @@ def _send(batch: outbox.Batch, *, world: Clock) -> dict[int, Reply]:
     faultpoints.reach("sending", system)
     faultpoints.taste(system, (m.delivery for m in batch.messages))
     return send(GATEWAYS[system], knobs, batch.messages, now=world(), tries=batch.attempts)
-
-
-def _due(system: System, *, now: datetime) -> bool:
-    waits = Delivery.objects.filter(system=system, state=DeliveryState.WAITING, due__lte=now)
-    return lane.may_send(system, now=now) > 0 and waits.exists()

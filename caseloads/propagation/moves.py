@@ -10,18 +10,20 @@ from django.db import transaction
 
 from caseloads.kinds import DeliveryState, System
 from caseloads.models import ClockMove, Delivery
-from caseloads.propagation import deliver, lane
+from caseloads.propagation import deliver, lane, outbox
 from caseloads.propagation.nightly import walk
 from orcs_portal.shared import clock
 
 Clock = Callable[[], datetime]
 
 
-def carry_out(move_id: int, *, real: Clock, world: Clock, patience: float = 15.0) -> int | None:
+def carry_out(
+    move_id: int, *, real: Clock, world: Clock, patience: float = 15.0, each: Callable[[], object] = bool
+) -> int | None:
     """Carry out a move that was asked for, and return how many events fell due; None when somebody else did.
 
     The clock is moved and ``reached`` written in one transaction, so that a worker that dies in between never moves it
-    twice; whoever takes it up again only walks.
+    twice; whoever takes it up again only walks.  ``each`` is called before every event.
     """
     settle_outbox(real=real, world=world, patience=patience)
     with transaction.atomic():
@@ -32,7 +34,7 @@ def carry_out(move_id: int, *, real: Clock, world: Clock, patience: float = 15.0
         if move.reached is None:
             move.reached = clock.move_world(by=timedelta(minutes=move.minutes), real=real())
             move.save(update_fields=["reached"])
-    events = walk(until=move.reached, after=min(before, move.reached))
+    events = walk(until=move.reached, after=min(before, move.reached), each=each)
     ClockMove.objects.filter(pk=move_id).update(done=real())
     return events
 
@@ -56,8 +58,7 @@ def _under_way(*, now: datetime) -> bool:
     if Delivery.objects.filter(state=DeliveryState.SENDING).exists():
         return True
     open_ones = [system for system in System if lane.may_send(system, now=now)]
-    due = Delivery.objects.filter(state=DeliveryState.WAITING, system__in=open_ones, due__lte=now)
-    return due.exists()
+    return any(outbox.is_due(system, alone=alone, now=now) for system in open_ones for alone in (False, True))
 
 
 def await_done(move_id: int, *, patience: float = 300.0) -> bool:

@@ -101,13 +101,15 @@ def begin(*, now: datetime) -> None:
     PeriodicRun.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def walk(*, until: datetime, after: datetime | None = None) -> int:
+def walk(*, until: datetime, after: datetime | None = None, each: Callable[[], object] = bool) -> int:
     """Do everything that falls due up to ``until`` (world time), in order, and return how many events that was.
 
     ``after`` is where the clock stood before it was moved; access that begins in between then counts from its own time.
+    ``each`` is called before every event.
     """
     events = 0
     while True:
+        each()
         at, night = _next_event(after=after)
         if at is None or at > until:
             break

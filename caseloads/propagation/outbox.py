@@ -16,6 +16,7 @@ from caseloads.propagation.backoff import delay
 from caseloads.propagation.statements import (
     CLAIM,
     DELIVERED,
+    DUE,
     FAILED,
     FREE,
     GIVE_UP,
@@ -75,6 +76,13 @@ def claim(system: System, *, limit: int, alone: bool, now: datetime) -> Batch | 
             return None
         rows = fetch(MESSAGES, [token])
     return Batch(system, token, tuple(_message(*row[:-1]) for row in rows), {row[0]: row[-1] for row in rows})
+
+
+def is_due(system: System, *, alone: bool, now: datetime) -> bool:
+    """Tell whether ``claim`` would find something; what waits behind an earlier delivery of its own is not due."""
+    params = {"waiting": DeliveryState.WAITING, "system": system, "now": now, "alone": alone}
+    ((due,),) = fetch(DUE, params)
+    return bool(due)
 
 
 def record(batch: Batch, replies: Mapping[int, Reply], *, now: datetime) -> None:

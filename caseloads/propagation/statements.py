@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-# Order is kept per student and service: a row is due only when no earlier one of the same is on its way.
-CLAIM = """
+# Order is kept per student and service: a row is due only when no earlier one of the same is on its way.  Of the rows
+# that go alone a system has one on its way at a time, so that those which hang never take up a second worker, and those
+# that never failed by themselves come first.
+CLAIMABLE = """
+    c.system = %(system)s AND c.state = %(waiting)s AND c.due <= %(now)s AND c.alone = %(alone)s
+    AND NOT EXISTS (
+        SELECT 1 FROM caseloads_delivery e
+        WHERE e.system = c.system AND e.student_id = c.student_id AND e.service = c.service
+          AND e.state IN (1, 2) AND e.id < c.id)
+    AND NOT (%(alone)s AND EXISTS (
+        SELECT 1 FROM caseloads_delivery o WHERE o.system = c.system AND o.state = 2 AND o.alone))
+"""
+
+CLAIM = f"""
     UPDATE caseloads_delivery d
     SET state = %(sending)s, token = %(token)s, lease_until = %(until)s
     FROM (
         SELECT c.id FROM caseloads_delivery c
-        WHERE c.system = %(system)s AND c.state = %(waiting)s AND c.due <= %(now)s AND c.alone = %(alone)s
-          AND NOT EXISTS (
-            SELECT 1 FROM caseloads_delivery e
-            WHERE e.system = c.system AND e.student_id = c.student_id AND e.service = c.service
-              AND e.state IN (1, 2) AND e.id < c.id)
-        ORDER BY c.id
+        WHERE {CLAIMABLE}
+        ORDER BY CASE WHEN %(alone)s THEN c.attempts ELSE 0 END, c.id
         LIMIT %(limit)s
         FOR UPDATE SKIP LOCKED
     ) due
     WHERE d.id = due.id
     RETURNING d.id
-"""
+"""  # noqa: S608 - only statements of this module
+
+DUE = f"SELECT EXISTS (SELECT 1 FROM caseloads_delivery c WHERE {CLAIMABLE})"  # noqa: S608 - as above
 
 MESSAGES = """
     SELECT d.id, d.call_id, c.confirmation, c.provider_id, p.number, c.school_id, c.student_id, s.osis, c.service,

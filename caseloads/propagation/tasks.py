@@ -6,27 +6,38 @@ import logging
 
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
 
 from caseloads.kinds import System
-from caseloads.propagation import deliver, moves, nightly
+from caseloads.propagation import deliver, moves, nightly, walker
 from orcs_portal.shared import clock
 
 log = logging.getLogger(__name__)
 
 
-@shared_task(soft_time_limit=40, time_limit=50)
+@shared_task(soft_time_limit=settings.DRAIN_SOFT_LIMIT, time_limit=settings.DRAIN_LIMIT)
 def drain(system: int) -> None:
     """Send what is due to one system."""
     try:
-        deliver.drain(System(system), real=clock.real_now, world=clock.world_now)
+        deliver.drain(System(system), real=clock.real_now, world=clock.world_now, seconds=settings.DRAIN_SECONDS)
     except SoftTimeLimitExceeded:
         log.warning("Draining %s was stopped: it took too long", System(system).label)
 
 
 @shared_task(soft_time_limit=240, time_limit=300)
 def walk() -> None:
-    """Carry out what moves the clock, then everything that has fallen due on it."""
-    for move in moves.waiting_moves():
-        moves.carry_out(move, real=clock.real_now, world=clock.world_now)
-    nightly.walk(until=clock.world_now())
-    clock.note_seen(real=clock.real_now())
+    """Carry out what moves the clock, then everything that has fallen due on it, unless somebody else is at it."""
+    while walker.take(now=clock.real_now()):
+        try:
+            for move in moves.waiting_moves():
+                moves.carry_out(move, real=clock.real_now, world=clock.world_now, each=_keep)
+            nightly.walk(until=clock.world_now(), each=_keep)
+            clock.note_seen(real=clock.real_now())
+        finally:
+            walker.leave(now=clock.real_now())
+        if not moves.waiting_moves():
+            return
+
+
+def _keep() -> None:
+    walker.keep(now=clock.real_now())

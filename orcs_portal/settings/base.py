@@ -184,5 +184,10 @@ BREAKER_PROBE = 15.0
 BREAKER_PROBE_MOST = 300.0
 SYSTEM_PATIENCE = 10.0
 SWEEP_EVERY = 5.0
+# A drain begins no batch after its seconds.  With the patience added it ends below the soft limit, and every limit is
+# below the lease: a worker that hangs is ended before anybody takes its deliveries for abandoned.
+DRAIN_SECONDS = 15.0
+DRAIN_SOFT_LIMIT = 27
+DRAIN_LIMIT = 29
 # A folder of markers at which a process stops on purpose; empty except under the fault campaign.
 FAULT_POINTS = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from caseloads.kinds import IepKind, IepStatus, System, Transfer
@@ -39,6 +40,8 @@ def prepare(*, students: int, providers: int) -> list[Caller]:
     school = build.school(name="P.S. 901 The School of Hard Knocks")
     callers = [_caller(build.provider(at=school, name=f"Test Caller {n}"), n) for n in range(providers)]
     _in_cap(_mandates(school.pk, students))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as after any large load: the planner must not take thousands of rows for none
     return callers
 
 

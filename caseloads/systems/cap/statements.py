@@ -12,8 +12,9 @@ TAKE = """
 
 TAKEN = "SELECT delivery, due, applied FROM caseloads_capnotice WHERE delivery = ANY(%s)"
 
-# A notice marks every open mandate of its line that nobody attended first.  One that finds no mandate at all waits for
-# the IEP to come down and is tried again each night.
+# A notice marks every open mandate of its line that nobody attended before its day, so that a message which comes late
+# leaves what it would have left in time.  One that finds no mandate at all waits for the IEP to come down and is tried
+# again each night.
 SETTLE = """
     WITH due AS (
         SELECT n.*, EXISTS (
@@ -29,7 +30,8 @@ SETTLE = """
         FROM due d
         JOIN caseloads_capmandate m
           ON m.osis = d.osis AND m.service = d.service AND m.language = d.language
-         AND m.setting = ANY(d.settings) AND m.status <> %(closed)s AND m.first_attend IS NULL
+         AND m.setting = ANY(d.settings) AND m.status <> %(closed)s
+         AND (m.first_attend IS NULL OR m.first_attend > d.session_on)
         ORDER BY m.id, d.session_on, d.delivery
     ), marking AS (
         UPDATE caseloads_capmandate m
