@@ -19,13 +19,14 @@ from orcs_portal.shared.clock import NEW_YORK
 from providers.kinds import Language, Service
 
 Table = Mapping[str, Any]
+FOLDER = Path(__file__).parent
 FILES = {HARBOR_VIEW: "harbor_view.toml", FIG_TREE: "fig_tree.toml", MARSH_CREEK: "marsh_creek.toml"}
 
 
 @cache
 def everyone() -> tuple[tuple[str, Pupil], ...]:
     """Return every student with the DBN of their school today."""
-    return tuple((dbn, _pupil(table)) for dbn, name in FILES.items() for table in _read(name))
+    return tuple((dbn, pupil) for dbn, name in FILES.items() for pupil in pupils_of(name))
 
 
 def lines() -> Iterator[tuple[Pupil, int, Version, Line]]:
@@ -36,9 +37,10 @@ def lines() -> Iterator[tuple[Pupil, int, Version, Line]]:
                 yield pupil, number, version, line
 
 
-def _read(name: str) -> list[Table]:
-    tables: list[Table] = tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))["pupils"]
-    return tables
+def pupils_of(name: str) -> list[Pupil]:
+    """Return the students of one file; raises ``ValueError`` or ``KeyError`` with the word that it misspells."""
+    tables: list[Table] = tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))["pupils"]
+    return [_pupil(table) for table in tables]
 
 
 def _pupil(table: Table) -> Pupil:

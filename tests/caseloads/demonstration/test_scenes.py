@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from caseloads.actions import finalise_iep
 from caseloads.demonstration.days import START
 from caseloads.demonstration.signins import SIGN_INS
 from caseloads.demonstration.staff import Who
 from caseloads.intake import Recorded, record
-from caseloads.kinds import EntryState, Origin, System
-from caseloads.models import Call, Delivery, Entry
+from caseloads.kinds import EntryState, IepStatus, Origin, System, Transfer
+from caseloads.models import Call, Delivery, Entry, Iep
 from caseloads.propagation import deliver, nightly
+from providers.kinds import Service
 from providers.models import Provider
 from providers.policy.verdict import Outcome
+from tests.architecture.tree import ROOT
 from tests.caseloads.demonstration.scenes import SCENES, Scene
 from tests.caseloads.demonstration.scenes.scene import command, entered, table
 
@@ -101,7 +105,39 @@ def test_the_scenes_have_names_of_their_own() -> None:
 def test_a_scene_is_played_by_a_sign_in_or_by_command() -> None:
     names = {one.username for one in SIGN_INS if one.provider is not None}
     assert {scene.sign_in for scene in SCENES if scene.by_number is None} == names
-    assert [scene.provider for scene in SCENES if scene.by_number is not None] == [Who.GREENSPAN]
+    by_command = {scene.key: scene.provider for scene in SCENES if scene.by_number is not None}
+    assert by_command == {"language-not-mandated": Who.CASTELLANO, "not-in-PETS": Who.GREENSPAN}
+
+
+def test_a_sign_in_that_is_no_providers_plays_no_scene() -> None:
+    with pytest.raises(ValueError, match="auditor is no provider's sign-in"):
+        assert replace(SCENES[0], sign_in="auditor").provider
+
+
+def test_the_readme_lists_the_scenes_as_they_are_played() -> None:
+    assert table(SCENES) in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_service_that_is_not_mandated_is_accepted_once_the_draft_is_final(borough: datetime) -> None:
+    scene = next(scene for scene in SCENES if scene.key == "service-not-mandated")
+    draft = Iep.objects.get(student__osis=scene.asked.osis, status=IepStatus.DRAFT)
+    before = play(scene, borough).verdict
+    assert before is not None
+    assert before.outcome is Outcome.UNLINKED
+    finalise_iep(iep_id=draft.pk, by=None, now=START)
+    verdict = play(scene, borough).verdict
+    assert verdict is not None
+    assert verdict.outcome is Outcome.ACCEPTED
+    assert verdict.lines == (draft.mandates.get(service=Service.SPEECH).pk,)
+
+
+def test_every_draft_can_be_made_final(borough: datetime) -> None:
+    drafts = Iep.objects.filter(status=IepStatus.DRAFT)
+    assert len(drafts) == 4
+    for draft in drafts:
+        assert finalise_iep(iep_id=draft.pk, by=None, now=START).status == IepStatus.FINAL
+    nightly.walk(until=START + timedelta(days=1), after=START)
+    assert not Iep.objects.filter(pk__in=[one.pk for one in drafts]).exclude(transfer=Transfer.SUCCESSFUL).exists()
 
 
 def test_the_table_has_a_line_for_each_scene_with_what_to_enter_and_what_to_expect() -> None:
@@ -119,7 +155,7 @@ def test_what_to_enter_is_said_as_the_form_asks_it() -> None:
 
 
 def test_a_command_says_the_language_where_one_is_chosen() -> None:
-    scene = next(scene for scene in SCENES if scene.by_number is not None)
+    scene = next(scene for scene in SCENES if scene.key == "not-in-PETS")
     assert command(scene) == (
         "record_call --provider 720155 --student 900036027 --service speech --language russian --date 2026-11-23"
     )

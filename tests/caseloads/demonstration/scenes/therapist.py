@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from caseloads.demonstration.days import on
+from caseloads.demonstration.staff import Who
 from caseloads.facts import Asked
 from caseloads.kinds import System
 from providers.kinds import Language, Route, Service
@@ -119,12 +120,14 @@ THERAPIST = (
     ),
     Scene(
         key="language-not-mandated",
+        sign_in="",
+        by_number=Who.CASTELLANO,
         asked=Asked(900012011, SPEECH, Language.SPANISH, YESTERDAY),
         outcome=Outcome.CORRECT,
         code="language-not-mandated",
         rule="R10",
         headline="Choose a language that is mandated",
-        see="Names the language of the mandate, English.",
+        see="Names the language of the mandate, English; the form asks only where there is a choice.",
     ),
     Scene(
         key="day-without-school",
