@@ -16,7 +16,7 @@ from caseloads.models import Breaker, ClockMove, Delivery, Iep, SystemSetting
 from caseloads.propagation.bell import ring_on_commit
 from caseloads.systems.sesis import documents
 from orcs_portal.accounts.models import User
-from orcs_portal.shared.models import Touched
+from orcs_portal.shared.models import Touched, WorldClock
 
 CannotFinalise = documents.CannotFinalise
 
@@ -72,10 +72,18 @@ def _rate(fault: Fault) -> int:
 
 
 def ask_clock(*, minutes: int, by: User | None, now: datetime) -> ClockMove:
-    """Ask that the demonstration's clock move on; a worker does it.  Raises ``ValueError`` where there is none."""
+    """Ask that the demonstration's clock move on; a worker does it.  Raises ``ValueError`` where there is none.
+
+    While it is moving nothing new is asked for, and that move is returned: two clicks are one night.
+    """
     if not settings.DEMO:
         raise ValueError("Only a demonstration's clock can be moved")
     with transaction.atomic():
+        # Two clicks at once wait here for each other.
+        WorldClock.objects.select_for_update().filter(pk=1).first()
+        under_way = ClockMove.objects.filter(done__isnull=True).order_by("id").first()
+        if under_way is not None:
+            return under_way
         move = ClockMove.objects.create(minutes=minutes, asked_by=by, asked=now)
         ring_on_commit()
     return move

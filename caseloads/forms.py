@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.http import QueryDict
 
 from caseloads.facts import Asked
 from caseloads.intake import Form
@@ -17,7 +18,7 @@ from providers.kinds import Language, Service
 
 DATE_FORMATS = ["%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y", "%m %d %Y", "%Y-%m-%d", "%b %d, %Y", "%B %d, %Y"]
 BETWEEN = re.compile(r"[\s\-\u2013.]+")
-ENGLISH = str(Language.ENGLISH.value)
+LOST = "This form had lost its mark against being sent twice. It has a new one: send it again"
 
 
 class FirstCallForm(forms.Form):
@@ -27,7 +28,11 @@ class FirstCallForm(forms.Form):
         label="Student's OSIS number",
         max_length=40,
         help_text="Nine digits. Spaces and dashes do not matter.",
-        error_messages={"required": "Enter the student's OSIS number"},
+        error_messages={
+            "required": "Enter the student's OSIS number",
+            "max_length": "Enter a student number of nine digits",
+            "null_characters_not_allowed": "Enter a student number of nine digits",
+        },
     )
     service = forms.TypedChoiceField(
         label="Service",
@@ -51,7 +56,7 @@ class FirstCallForm(forms.Form):
             "invalid": "Enter the date as month, day and year, for example 11/23/2026",
         },
     )
-    token = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": "Open the form anew"})
+    token = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, languages: tuple[Language, ...] = (), change: str = "", **kwargs: Any) -> None:
         """Offer the languages to choose from, where there is a choice; ``change`` is the field to go to first."""
@@ -81,6 +86,13 @@ class FirstCallForm(forms.Form):
         if not re.fullmatch(r"[0-9]{9}", digits) or int(digits) == 0:
             raise forms.ValidationError("Enter a student number of nine digits", code="osis")
         return int(digits)
+
+    def clean(self) -> None:
+        """Give a form without a readable token a new one, and have it looked at once more before it counts."""
+        if "token" in self.errors:
+            del self.errors["token"]
+            self.data = {**self.data.dict(), "token": str(uuid4())} if isinstance(self.data, QueryDict) else self.data
+            raise forms.ValidationError(LOST, code="token")
 
     @property
     def asked(self) -> Asked:

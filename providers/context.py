@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 
 from orcs_portal.shared.clock import world_now
+from providers.kinds import Borough
 from providers.middleware import standing_of_request
 from providers.scope import Standing, places
 
@@ -46,6 +47,8 @@ def _place(standing: Standing, schools: list[str]) -> str:
         return f"All {len(schools)} schools"
     if standing.citywide:
         return "All schools"
+    if standing.boroughs:
+        return ", ".join(str(Borough(one).label) for one in sorted(standing.boroughs))
     return "Your own students" if standing.is_provider else "ORCS Portal"
 
 

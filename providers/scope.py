@@ -7,7 +7,7 @@ not among the rows (404).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Q
@@ -24,7 +24,8 @@ class Standing:
     """What a person's grants of today add up to.
 
     ``schools`` are the ids of the schools granted one by one, ``boroughs`` those granted whole, ``citywide`` all of
-    them.  ``chosen`` narrows the schools granted one by one to the one picked in the switch.  Nothing in it grants
+    them; the ones that ORCS and not only an auditor has are named again, since an auditor looks and never acts.
+    ``chosen`` narrows the schools granted one by one to the one picked in the switch.  Nothing in it grants
     anything by itself: queries turn it into conditions.
     """
 
@@ -37,6 +38,8 @@ class Standing:
     agencies: frozenset[int] = frozenset()
     provider: int | None = None
     chosen: int | None = None
+    orcs_boroughs: frozenset[int] = frozenset()
+    orcs_citywide: bool = False
     labels: tuple[str, ...] = field(default=())
 
     @property
@@ -63,6 +66,11 @@ class Standing:
     def may_replay(self) -> bool:
         """Someone who may send a parked delivery again."""
         return bool(self.kinds & {Kind.COORDINATOR, Kind.HEAD, Kind.ORCS})
+
+    @property
+    def acting(self) -> Standing:
+        """The part of it that acts: what an auditor or an agency opens is looked at only."""
+        return replace(self, boroughs=self.orcs_boroughs, citywide=self.orcs_citywide, agencies=frozenset())
 
     @property
     def active_schools(self) -> frozenset[int]:
@@ -95,6 +103,7 @@ def add_up(user_id: int, grants: Iterable[Grant], chosen: int | None) -> Standin
     by_school = [grant for grant in grants if grant.standing in SCHOOL_KINDS]
     schools = frozenset(grant.school_id for grant in by_school if grant.school_id is not None)
     kinds = frozenset(Kind(grant.standing) for grant in grants)
+    orcs = [grant.borough for grant in wide if grant.standing == Kind.ORCS]
     return Standing(
         user=user_id,
         kinds=kinds,
@@ -105,6 +114,8 @@ def add_up(user_id: int, grants: Iterable[Grant], chosen: int | None) -> Standin
         agencies=frozenset(grant.agency_id for grant in grants if grant.agency_id is not None),
         provider=next((grant.provider_id for grant in grants if grant.provider_id is not None), None),
         chosen=chosen if chosen in schools else None,
+        orcs_boroughs=frozenset(borough for borough in orcs if borough is not None),
+        orcs_citywide=None in orcs,
         labels=tuple(dict.fromkeys(kind.label for kind in sorted(kinds))),
     )
 

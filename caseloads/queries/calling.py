@@ -14,6 +14,7 @@ from caseloads.queries.calls import grade_on
 from caseloads.queries.scope import own_assignments
 from caseloads.systems.nights import CAP_NIGHT, MORNING, next_at
 from caseloads.systems.sec.gateway import expected_after
+from orcs_portal.shared.ids import read_id
 from providers.kinds import Affiliation, Language, Role
 from providers.models import AccessGrant, PolicySwitch, Provider
 from providers.policy import rules
@@ -45,9 +46,8 @@ def hold_since(today: date) -> date | None:
 
 def prefilled(standing: Standing, assignment_id: str, *, today: date) -> dict[str, Any]:
     """Return what one of one's own assignments fills in; nothing for anything else."""
-    if not assignment_id.isdecimal():
-        return {}
-    mine = own_assignments(standing, today).filter(pk=int(assignment_id)).select_related("mandate__student").first()
+    key = read_id(assignment_id)
+    mine = own_assignments(standing, today).filter(pk=key).select_related("mandate__student").first() if key else None
     if mine is None:
         return {}
     mandate = mine.mandate
@@ -68,10 +68,12 @@ def preview(provider: Provider, asked: Asked, *, now: datetime) -> Preview:
 
 
 def languages_of(seen: Preview, asked: Asked) -> tuple[Language, ...]:
-    """Return the languages in which the student has the service, to choose from."""
+    """Return the languages to choose from: those of the mandates that the verdict goes by (R10)."""
     student = seen.loaded.facts.student
-    lines = () if student is None else student.mandates
-    return tuple(sorted({line.language for line in lines if line.service is asked.service and line.governs}))
+    mandates = () if student is None else student.mandates
+    return tuple(
+        sorted({line.language for line in rules.lines_called(mandates, asked.service, None, asked.session_on)})
+    )
 
 
 def checked(seen: Preview, asked: Asked) -> dict[str, Any]:

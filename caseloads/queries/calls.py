@@ -10,13 +10,16 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
-from caseloads.kinds import UNDELIVERED, DeliveryState, Outcome, System
+from caseloads.kinds import UNDELIVERED, DeliveryState, EntryState, Outcome, System
 from caseloads.models import Call, Delivery, Enrolment, Entry, Mandate
 from caseloads.queries.line import HOW, line_of
 from caseloads.queries.moment import Moment
 from caseloads.queries.scope import calls_for, deliveries_for
 from orcs_portal.shared.line import CallLine
 from orcs_portal.shared.pagination import Page, newest_first
+from providers.kinds import Affiliation
+from providers.policy.rules import access_missing
+from providers.policy.verdict import Advice
 from providers.scope import Standing
 
 PAGE = 25
@@ -50,9 +53,13 @@ TABS = (
     ("accepted", "Accepted"),
     ("refused", "Refused"),
     ("unlinked", "Unlinked"),
-    ("on-its-way", "On its way"),
+    ("on-its-way", "Not taken yet"),
     ("parked", "Parked"),
 )
+
+
+BY_SYSTEM = frozenset({"on-its-way", "parked"})
+"""The tabs that a system narrows; the others hold calls, whatever became of their deliveries."""
 
 
 def tab_counts(standing: Standing, system: System | None) -> dict[str, int]:
@@ -134,9 +141,31 @@ def line_for(call: Call, *, at: Moment, may_retry: bool) -> CallLine:
     return line_of(call, call.deliveries.all(), call.entries.all(), at=at, may_retry=may_retry)
 
 
-def caseload_by(call: Call) -> datetime | None:
-    """Return by when SESIS promised to show a call, or None while nothing was promised."""
-    return next((one.expected for one in call.deliveries.all() if one.system == System.SESIS), None)
+@dataclass(frozen=True, slots=True)
+class OnCaseload:
+    """Where a call's student stands for its caller: open, held, ended, coming or late; "" while nothing is promised.
+
+    ``by`` is SESIS' promise in world time, ``advice`` what opens a held entry (R6, R9).
+    """
+
+    state: str = ""
+    by: datetime | None = None
+    advice: Advice | None = None
+
+
+def on_caseload(call: Call, *, at: Moment) -> OnCaseload:
+    """Return where the student of an accepted call stands."""
+    states = {one.state for one in call.entries.all()}
+    if EntryState.OPEN in states:
+        return OnCaseload("open")
+    if EntryState.HELD in states:
+        return OnCaseload("held", advice=access_missing(Affiliation(call.provider.affiliation)))
+    if EntryState.ENDED in states:
+        return OnCaseload("ended")
+    by = next((one.expected for one in call.deliveries.all() if one.system == System.SESIS), None)
+    if by is None:
+        return OnCaseload()
+    return OnCaseload("coming" if at.world <= by else "late", by)
 
 
 def parked_for(standing: Standing, system: System | None) -> QuerySet[Delivery]:
@@ -162,17 +191,26 @@ def _by_system(rows: QuerySet[Delivery]) -> dict[System, int]:
 
 def page_of_parked(standing: Standing, system: System | None, *, cursor: str, total: int) -> Page[Delivery]:
     """Return one page of parked deliveries, the last failed first."""
-    rows = parked_for(standing, system).select_related("call", "call__student", "call__provider")
+    rows = parked_for(standing, system).select_related("call__student", "call__provider")
     return newest_first(rows, field="failed", cursor=cursor, size=PAGE, total=total)
 
 
-def rows_of_parked(deliveries: Sequence[Delivery], *, at: Moment) -> list[dict[str, Any]]:
-    """Return parked deliveries as rows of their list."""
+def sendable(standing: Standing, ids: Iterable[int]) -> dict[int, System]:
+    """Return which of these deliveries school staff or ORCS may send again, with their systems; parked or not."""
+    if not standing.may_replay:
+        return {}
+    rows = deliveries_for(standing.acting).filter(pk__in=list(ids)).values_list("id", "system")
+    return {key: System(system) for key, system in rows}
+
+
+def rows_of_parked(standing: Standing, deliveries: Sequence[Delivery], *, at: Moment) -> list[dict[str, Any]]:
+    """Return parked deliveries as rows of their list, with where to send again those that one may."""
+    mine = sendable(standing, [one.pk for one in deliveries])
     return [
         {
             **basics_of_parked(one),
             "parked_at": at.in_world(one.failed or one.queued),
-            "replay_url": reverse("delivery-replay", args=[one.pk]),
+            "replay_url": reverse("delivery-replay", args=[one.pk]) if one.pk in mine else "",
         }
         for one in deliveries
     ]

@@ -10,21 +10,20 @@ from django.urls import reverse
 
 from caseloads.facts import closed_days, rsa_hold, school_year
 from caseloads.kinds import DeliveryState, EntryState, System
-from caseloads.models import Call, Delivery
+from caseloads.models import Call, Delivery, Entry
 from caseloads.queries.calls import grade_on
 from caseloads.queries.caseload_rows import Line, lines_of
 from caseloads.queries.line import line_of
 from caseloads.queries.moment import Moment
-from orcs_portal.shared.clock import local_day
 from orcs_portal.shared.line import CallLight, CallLine
-from orcs_portal.shared.say import notation, say_date
+from orcs_portal.shared.say import notation, say_date, say_when
 from orcs_portal.shared.schooldays import SchoolCalendar
 from providers.kinds import Affiliation, Language, Role, Service
 from providers.models import Provider
 from providers.policy.facts import FirstAttend, LightFacts, ProviderFacts
 from providers.policy.judging import call_light
 from providers.policy.rules import access_missing
-from providers.policy.verdict import Answer
+from providers.policy.verdict import Answer, Light
 
 NEW_FOR = timedelta(days=60)
 TABS = (
@@ -65,7 +64,8 @@ class _Builder:
 
     def __init__(self, provider: Provider, line: Line, at: Moment, calendar: SchoolCalendar, *, hold: bool) -> None:
         self.provider, self.line, self.at, self.calendar = provider, line, at, calendar
-        self.light = self._light(hold=hold)
+        self.judged = self._judged(hold=hold)
+        self.light = CallLight(self.judged.answer.value, self.judged.reason)
         self.entry = next(iter(sorted(line.entries, key=lambda one: (one.state != EntryState.OPEN, one.pk))), None)
 
     def row(self) -> Row:
@@ -110,12 +110,12 @@ class _Builder:
             "school": str(enrolments[0].school) if enrolments else "",
         }
 
-    def _light(self, *, hold: bool) -> CallLight:
+    def _judged(self, *, hold: bool) -> Light:
         line, call = self.line, self.line.call
         first = (
             FirstAttend(call.confirmation, call.session_on) if call and call.confirmation and call.session_on else None
         )
-        light = call_light(
+        return call_light(
             LightFacts(
                 provider=ProviderFacts(Affiliation(self.provider.affiliation), Role(self.provider.role)),
                 mandate_exists=bool(line.mandates),
@@ -126,19 +126,15 @@ class _Builder:
                 today=self.at.today,
             )
         )
-        return CallLight(
-            light.answer.value,
-            light.reason,
-            number=call.confirmation or "" if call else "",
-            called_on=local_day(call.received) if call else None,
-        )
 
     def _state(self) -> str:
         """Return open, blocked, on its way or not called."""
         if self.entry is not None:
             return "open" if self.entry.state == EntryState.OPEN else "blocked"
         if self.line.call is None:
-            return "not-called" if self.light.answer != Answer.NOT_YET else "blocked"
+            return "not-called" if self.light.answer == Answer.NOW else "blocked"
+        if self.line.ended is not None:
+            return "blocked"
         delivery = self._sesis()
         return "blocked" if delivery is not None and delivery.state == DeliveryState.PARKED else "on-its-way"
 
@@ -174,17 +170,29 @@ class _Builder:
         mandated = _step("ok", "On a final IEP") if self.line.mandates else _step("bad", "No final IEP mandates it now")
         if self.entry is not None:
             return self._held(mandated)
+        if self.line.ended is not None:
+            return self._over(mandated, self.line.ended)
+        if self.light.answer == Answer.NOT_NEEDED and self.line.call is None:
+            steps = [mandated, _step("ok", "No call is needed (R1)"), _step("plain", "SESIS has not opened it yet")]
+            return {"blockers": steps, "blocker_owner": "The help desk, if it stays away", "look_again": None}
         if self.line.call is not None:
             reason = delivery.reason if (delivery := self._sesis()) else ""
             steps = [mandated, _step("ok", "Call accepted"), _step("bad", f"SESIS has not taken it: {reason}")]
             return {"blockers": steps, "blocker_owner": "The coordinator sends it again", "look_again": None}
         said = self.line.refused.said if self.line.refused else {}
         steps = [mandated, _step("bad", self.light.reason), _step("plain", "Then: call, caseload within 48 hours")]
+        again = date.fromisoformat(said["look_again"]) if said.get("look_again") else None
         return {
             "blockers": steps,
-            "blocker_owner": said.get("who_acts", "").rstrip("."),
-            "look_again": date.fromisoformat(said["look_again"]) if said.get("look_again") else None,
+            "blocker_owner": (said.get("who_acts") or self.judged.who_acts).rstrip("."),
+            "look_again": again if again and again >= self.at.today else None,
         }
+
+    def _over(self, mandated: dict[str, str], ended: Entry) -> dict[str, Any]:
+        """Say that SESIS ended an entry which another mandate of the same service does not carry on (R10)."""
+        when = say_when(ended.since, self.at.world)
+        steps = [mandated, _step("ok", "Call accepted"), _step("bad", f"SESIS ended the entry: {when}")]
+        return {"blockers": steps, "blocker_owner": "The help desk; give it the call's number", "look_again": None}
 
     def _held(self, mandated: dict[str, str]) -> dict[str, Any]:
         advice = access_missing(Affiliation(self.provider.affiliation))

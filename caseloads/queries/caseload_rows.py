@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,12 @@ from providers.models import Provider
 Key = tuple[int, int, int]
 
 
+def folded(name: str) -> str:
+    """Return a name without case and accents: al-Hashimi stands among the A's, and Țîrlea before Tse."""
+    bare = (one for one in unicodedata.normalize("NFKD", name) if not unicodedata.combining(one))
+    return "".join(bare).casefold()
+
+
 @dataclass(slots=True)
 class Line:
     """One student's service in one language on a provider's caseload: what is mandated, called and entered."""
@@ -28,6 +35,7 @@ class Line:
     mandates: list[Mandate] = field(default_factory=list)
     assignment: int | None = None
     entries: list[Entry] = field(default_factory=list)
+    ended: Entry | None = None
     call: Call | None = None
     refused: Call | None = None
     transmitted: date | None = None
@@ -36,8 +44,8 @@ class Line:
 
     @property
     def name(self) -> tuple[str, str, str]:
-        """What the caseload is ordered by."""
-        return (self.student.last_name, self.student.first_name, self.service_label)
+        """What the caseload is ordered by: names as a reader looks them up, whatever their case and accents."""
+        return (folded(self.student.last_name), folded(self.student.first_name), self.service_label)
 
     @property
     def service_label(self) -> str:
@@ -52,23 +60,36 @@ def lines_of(provider: Provider, *, today: date, year: date) -> list[Line]:
         .select_related("mandate")
         .order_by("mandate__setting", "id")
     )
-    entries = list(
-        Entry.objects.filter(provider=provider).exclude(state=EntryState.ENDED).select_related("mandate", "provider")
-    )
+    entries = list(Entry.objects.filter(provider=provider).select_related("mandate", "provider").order_by("since"))
+    present = [one for one in entries if one.state != EntryState.ENDED]
     calls = list(_calls(provider, year))
-    keys = {_key(one.mandate) for one in assigned} | {_key(one.mandate) for one in entries}
+    keys = {_key(one.mandate) for one in assigned} | {_key(one.mandate) for one in present}
     keys |= {key for one in calls if one.outcome == Outcome.ACCEPTED and (key := _call_key(one)) is not None}
     lines = _empty_lines(keys)
     for assignment in assigned:
         line = lines[_key(assignment.mandate)]
         line.mandates.append(assignment.mandate)
         line.assignment = line.assignment or assignment.pk
-    for entry in entries:
+    for entry in present:
         lines[_key(entry.mandate)].entries.append(entry)
+    _add_ended(lines, entries)
     _add_calls(lines, calls)
     _add_mandates(lines, today)
     _add_papers(lines, provider)
-    return sorted(lines.values(), key=lambda line: line.name)
+    return sorted((line for line in lines.values() if not _is_over(line)), key=lambda line: line.name)
+
+
+def _add_ended(lines: Mapping[Key, Line], entries: Iterable[Entry]) -> None:
+    """Put the last ended entry beside each line that has no present one."""
+    for entry in entries:
+        line = lines.get(_key(entry.mandate))
+        if line is not None and entry.state == EntryState.ENDED and not line.entries:
+            line.ended = entry
+
+
+def _is_over(line: Line) -> bool:
+    """Return whether a line was served and is mandated no more: it is off the caseload (R10)."""
+    return line.ended is not None and not line.mandates
 
 
 def _key(mandate: Mandate) -> Key:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from django.conf import settings
 from django.urls import reverse
 
 from caseloads.kinds import DeliveryState, EntryState, Origin, Outcome, System
@@ -32,6 +33,7 @@ def line_of(
     by_system = {System(one.system): one for one in deliveries}
     held = next((one for one in entries if one.state == EntryState.HELD), None)
     opened = next((one for one in entries if one.state == EntryState.OPEN), None)
+    ended = next((one for one in entries if one.state == EntryState.ENDED), None)
     systems = {one: _system(one, by_system, held, at=at, may_retry=may_retry) for one in System}
     stops = (
         _phone(call, at),
@@ -45,7 +47,7 @@ def line_of(
         systems[System.CAP],
         systems[System.SEC],
         systems[System.SESIS],
-        _caseload(held, opened, at),
+        _caseload(held, opened, ended, at),
         _attendance(opened),
     )
     return CallLine(stops, settled=all(stop.mark == "done" for stop in stops[:-1]))
@@ -108,30 +110,45 @@ def _taken(key: str, name: str, delivery: Delivery, at: Moment) -> Stop:
 
 def _untaken(key: str, name: str, delivery: Delivery, at: Moment, *, may_retry: bool) -> Stop:
     """Return the stop of a system that has not got the call yet."""
-    if delivery.state == DeliveryState.SENDING or delivery.failed is None:
+    parked = delivery.state == DeliveryState.PARKED
+    if delivery.state == DeliveryState.SENDING or (delivery.failed is None and not parked):
         return Stop(key, name, "wait", "Waiting", "On its way.")
     retry = reverse("call-replay", args=[delivery.call_id, key]) if may_retry else ""
-    when = say_when(at.in_world(delivery.failed), at.world)
+    when = say_when(at.in_world(delivery.failed or delivery.queued), at.world)
     reason = f"{delivery.reason}."
-    if delivery.state == DeliveryState.PARKED:
+    if parked:
         meta = f"{reason} It is kept, and goes out again when somebody says so."
         return Stop(key, name, "fail", f"Parked, {when}", meta, retry_url=retry)
     again = say_when(at.in_world(max(delivery.due, at.real)), at.world)
-    times = "Failed once" if delivery.attempts <= 1 else f"Failed {delivery.attempts} times"
-    meta = f"{reason} We try again {again}, then less often for 24 hours."
-    return Stop(key, name, "fail", f"{times}, {when}", meta, retry_url=retry)
+    meta = f"{reason} We try again {again}, {_how_long(delivery)}."
+    return Stop(key, name, "fail", f"{_times(delivery)}, {when}", meta, retry_url=retry)
+
+
+def _times(delivery: Delivery) -> str:
+    """Return how often a delivery failed; silence of the whole system is no failure of its own."""
+    if delivery.attempts == 0:
+        return "No answer"
+    return "Failed once" if delivery.attempts == 1 else f"Failed {delivery.attempts} times"
+
+
+def _how_long(delivery: Delivery) -> str:
+    if delivery.attempts == 0:
+        return f"and go on for {settings.DELIVERY_GIVE_UP_HOURS} hours"
+    return f"then less often, up to {settings.DELIVERY_ATTEMPTS} times in all"
 
 
 def _access(held: Entry) -> str:
     return access_missing(Affiliation(held.provider.affiliation)).headline + "."
 
 
-def _caseload(held: Entry | None, opened: Entry | None, at: Moment) -> Stop:
+def _caseload(held: Entry | None, opened: Entry | None, ended: Entry | None, at: Moment) -> Stop:
     if held is not None:
         route = Route(held.held_for or Route.GALAXY).label
         return Stop("caseload", "Caseload", "wait", "Held", f"Opens once {route} gives access to SESIS")
     if opened is not None:
         return Stop("caseload", "Caseload", "done", cap(say_when(opened.since, at.world)), "The student is there")
+    if ended is not None:
+        return Stop("caseload", "Caseload", "done", f"Ended, {say_when(ended.since, at.world)}", "A newer IEP ended it")
     return Stop("caseload", "Caseload", "none", "Opens with SESIS", "The student appears then")
 
 

@@ -14,6 +14,9 @@ from providers.scope import Standing
 
 def calls_condition(standing: Standing, prefix: str = "") -> Q:
     """Return the condition on calls: one's own, those of one's schools or boroughs, those of one's agency's people."""
+    if standing.citywide:
+        # Also the few without a school: a nurse or an independent provider who works nowhere called all the same.
+        return Q(**{f"{prefix}pk__isnull": False})
     condition = standing.schools_condition(f"{prefix}school__")
     if standing.provider is not None:
         condition |= Q(**{f"{prefix}provider": standing.provider})
@@ -25,6 +28,12 @@ def calls_condition(standing: Standing, prefix: str = "") -> Q:
 def calls_for(standing: Standing) -> QuerySet[Call]:
     """Return the calls somebody may see."""
     return Call.objects.filter(calls_condition(standing))
+
+
+def may_send_again(standing: Standing, call: Call) -> bool:
+    """Return whether somebody may send a call's deliveries again: its caller, its school's staff, ORCS."""
+    mine = call.provider_id == standing.provider
+    return mine or (standing.may_replay and calls_for(standing.acting).filter(pk=call.pk).exists())
 
 
 def deliveries_for(standing: Standing) -> QuerySet[Delivery]:

@@ -58,11 +58,13 @@ def systems_of(standing: Standing, *, at: Moment) -> list[dict[str, Any]]:
     knobs = {one.system: one for one in SystemSetting.objects.all()}
     breakers = {one.system: one for one in Breaker.objects.all()}
     waiting, parked = waiting_counts(standing), parked_counts(standing)
+    may_open = standing.is_provider or standing.oversees
     return [
         {
             "key": system.slug,
             "name": system.label,
             "lag_words": LAG_WORDS[system],
+            "may_open": may_open,
             **_mode(knobs.get(system)),
             **_breaker(breakers.get(system), at),
             "waiting": waiting[system],

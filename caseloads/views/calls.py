@@ -16,7 +16,7 @@ from caseloads.kinds import System
 from caseloads.queries import calls as queries
 from caseloads.queries.calls import Narrowed
 from caseloads.queries.moment import Moment
-from caseloads.queries.scope import deliveries_for
+from caseloads.queries.scope import deliveries_for, may_send_again
 from caseloads.views import words
 from caseloads.views.page import Seen, moment, note, overseer_of, show, user_of
 from orcs_portal.accounts.guard import sign_in_required
@@ -49,7 +49,8 @@ def calls(request: HttpRequest) -> HttpResponse:
     context = {
         "tabs": [_tab(key, label, counts[key], tab, slug) for key, label in queries.TABS],
         "tab": tab,
-        "system": system.label if system else "",
+        "system": system.label if system and tab in queries.BY_SYSTEM else "",
+        "every_system_url": address("calls", tab=tab),
         "calls": queries.rows_of_calls(page.rows, at=at),
         "pager": page.pager(lambda cursor: address("calls", tab=tab, system=slug, page=cursor)),
         "may_call": standing.is_provider,
@@ -74,22 +75,22 @@ def call(request: HttpRequest, call_id: int) -> HttpResponse:
     if row is None:
         raise Http404
     seen = Seen([row.student_id] if row.student_id else [], "One call", kind="call", object_id=row.pk)
-    door = words.door_of(row)
+    mine = row.provider_id == standing.provider
+    # These pages speak to the caller; everybody else reads the call as any other.
+    door = words.door_of(row) if mine else None
     if door is not None:
         return show(request, door.template, door.context(row), seen=seen)
-    mine = row.provider_id == standing.provider
-    line = queries.line_for(row, at=at, may_retry=mine or standing.may_replay)
+    line = queries.line_for(row, at=at, may_retry=may_send_again(standing, row))
     context = {
         "call": queries.page_of_call(row),
         "line": line,
         "seen": fingerprint(line, at.world),
         "said": "",
         "mine": mine,
-        "repeated": "again" in request.GET,
+        "repeated": mine and "again" in request.GET,
         "refusal": words.refusal(row),
         "notices": words.notices(row),
-        "caseload_by": queries.caseload_by(row),
-        "caseload_open": line.at("caseload").mark == "done",
+        "on_caseload": queries.on_caseload(row, at=at),
         "back": {"label": "My caseload", "url": reverse("caseload")}
         if mine
         else {"label": "Calls", "url": reverse("calls")},
@@ -105,12 +106,20 @@ def line(request: HttpRequest, call_id: int) -> HttpResponse:
     row = queries.call_of(standing, call_id)
     if row is None:
         raise Http404
-    drawn = queries.line_for(row, at=at, may_retry=row.provider_id == standing.provider or standing.may_replay)
+    drawn = queries.line_for(row, at=at, may_retry=may_send_again(standing, row))
     mark = fingerprint(drawn, at.world)
     if request.GET.get("seen") == mark:
         return HttpResponse(status=204)
     said = said_since(drawn, request.GET.get("seen", ""))
-    context = {"call_id": row.pk, "line": drawn, "seen": mark, "said": said}
+    context = {
+        "call_id": row.pk,
+        "call": queries.basics(row),
+        "line": drawn,
+        "seen": mark,
+        "said": said,
+        "mine": row.provider_id == standing.provider,
+        "on_caseload": queries.on_caseload(row, at=at),
+    }
     seen = Seen([row.student_id] if row.student_id else [], "The line of one call", kind="call", object_id=row.pk)
     return show(request, "caseloads/_call_line.html", context, seen=seen)
 
@@ -121,7 +130,7 @@ def replay_call(request: HttpRequest, call_id: int, system: str) -> HttpResponse
     """Send one call to one system again at once; its caller or the school's staff may."""
     standing, at = overseer_of(request), moment()
     row, which = queries.call_of(standing, call_id), system_of(system)
-    if row is None or which is None or not (row.provider_id == standing.provider or standing.may_replay):
+    if row is None or which is None or not may_send_again(standing, row):
         raise Http404
     _replay(request, standing, {"call": row.pk, "system": which}, which, at)
     return redirect("call", call_id)
@@ -132,10 +141,10 @@ def replay_call(request: HttpRequest, call_id: int, system: str) -> HttpResponse
 def replay_delivery(request: HttpRequest, delivery_id: int) -> HttpResponse:
     """Send one parked delivery again at once; only school staff and ORCS may."""
     standing, at = overseer_of(request), moment()
-    found = deliveries_for(standing).filter(pk=delivery_id).values_list("system", flat=True).first()
-    if found is None or not standing.may_replay:
+    system = queries.sendable(standing, [delivery_id]).get(delivery_id)
+    if system is None:
         raise Http404
-    _replay(request, standing, {"pk": delivery_id}, System(found), at)
+    _replay(request, standing, {"pk": delivery_id}, system, at)
     return redirect("parked")
 
 
@@ -169,7 +178,7 @@ def parked(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "tabs": [every, *tabs],
-        "parked": queries.rows_of_parked(page.rows, at=at),
+        "parked": queries.rows_of_parked(standing, page.rows, at=at),
         "pager": page.pager(lambda cursor: address("parked", system=slug, page=cursor)),
         "may_replay": standing.may_replay,
     }

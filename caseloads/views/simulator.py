@@ -14,6 +14,7 @@ from caseloads.queries import simulator as queries
 from caseloads.views.calls import system_of
 from caseloads.views.page import Seen, moment, note, show, user_of
 from orcs_portal.accounts.guard import sign_in_required
+from orcs_portal.shared.ids import read_id
 from providers.middleware import standing_of_request
 from providers.scope import Standing
 
@@ -68,7 +69,10 @@ def advance(request: HttpRequest) -> HttpResponse:
     minutes = MOVES.get(request.POST.get("by", ""))
     if minutes is None:
         raise Http404
-    actions.ask_clock(minutes=minutes, by=user_of(request), now=moment().real)
+    now = moment().real
+    move = actions.ask_clock(minutes=minutes, by=user_of(request), now=now)
+    if move.asked != now:
+        messages.info(request, "The clock is moving already. Move it on again once it has arrived.")
     return redirect("simulator")
 
 
@@ -94,8 +98,8 @@ def _mode(slug: str) -> Fault | None:
 def finalise(request: HttpRequest) -> HttpResponse:
     """Make a draft IEP final; CAP gets it the next night (R11)."""
     standing, at = _player(request, acts=True), moment()
-    asked = request.POST.get("iep", "")
-    iep = queries.draft_of(standing, int(asked), at=at) if asked.isdecimal() else None
+    asked = read_id(request.POST.get("iep", ""))
+    iep = queries.draft_of(standing, asked, at=at) if asked else None
     if iep is None:
         raise Http404
     try:

@@ -32,7 +32,9 @@ def _not_needed(call: Call) -> dict[str, Any]:
 
 
 def _hold(call: Call) -> dict[str, Any]:
-    return {**_kept(call), "hold_since": hold_since(local_day(call.received))}
+    """Return the page's words as they were told then: the hold may have been lifted since."""
+    day = call.session_on or local_day(call.received)
+    return {**_kept(call), "hold_since": hold_since(day), "told": refusal(call)}
 
 
 def _kept(call: Call) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from orcs_portal.shared.clock import real_now
+from orcs_portal.shared import clock
 
 SEEN = "seen"
 SIGNED_IN_AT = "signed_in_at"
@@ -28,7 +28,7 @@ def stay_signed_in(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         if by_a_person(request) and request.session.accessed and request.user.is_authenticated:
-            prolong(request, int(real_now().timestamp()))
+            prolong(request, int(clock.real_now().timestamp()))
         return response
 
     return middleware

@@ -14,7 +14,7 @@ from orcs_portal.accounts.forms import SignInForm
 from orcs_portal.accounts.guard import SIGN_IN_PAGE, sign_in_context
 from orcs_portal.accounts.resume import put, unlock
 from orcs_portal.accounts.sessions import SIGNED_IN_AT
-from orcs_portal.shared.clock import real_now
+from orcs_portal.shared import clock
 
 BACK_AGAIN = "You are signed in again. What you typed is back, and nothing has been sent yet: check it and send it."
 
@@ -44,7 +44,7 @@ class SignIn(LoginView):
         """Sign in, lay what was typed ready for its page, and go on."""
         kept = unlock(self.request.POST.get("resume", ""))
         response = super().form_valid(form)
-        self.request.session[SIGNED_IN_AT] = real_now().isoformat()
+        self.request.session[SIGNED_IN_AT] = clock.real_now().isoformat()
         if kept:
             put(self.request.session, kept)
             messages.info(self.request, BACK_AGAIN)

@@ -15,7 +15,7 @@ def prepare_database(place: Place, environ: dict[str, str]) -> list[str]:
     """Run the preparation and return the lines of the sign-ins; raises CannotStartError when a step fails."""
     program = Program("prepare", (sys.executable, "-m", prepare.__name__))
     with Progress("Preparing the database") as progress, log_file(program, place).open("w") as log:
-        process = subprocess.Popen(
+        started = subprocess.Popen(
             program.guarded,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -25,10 +25,11 @@ def prepare_database(place: Place, environ: dict[str, str]) -> list[str]:
             env=guard.marked(environ) | {MARK: str(place.root)},
             start_new_session=True,
         )
-        try:
-            lines = _follow(process, progress)
-        finally:
-            end(process, program)
+        with started as process:
+            try:
+                lines = _follow(process, progress)
+            finally:
+                end(process, program)
     if process.returncode != 0:
         raise services.not_started(program, place)
     return lines

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import update_wrapper
 from typing import Any, TypeVar, cast
 
-from django.conf import settings
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponseNotAllowed
@@ -49,10 +48,6 @@ class PortalAdminSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Return whether this is the administrator."""
         return is_administrator(request)
-
-    def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """Add the help desk's number, which stands on every page (R7)."""
-        return {**super().each_context(request), "help_desk": settings.HELP_DESK_NUMBER}
 
     def admin_view(self, view: V, cacheable: bool = False) -> V:  # noqa: FBT001, FBT002 - Django's own signature
         """Wrap a page of the admin: nobody else finds it, and nothing but reading is allowed on it."""

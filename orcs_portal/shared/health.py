@@ -16,7 +16,7 @@ from redis import Redis, RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from orcs_portal.shared.clock import NEW_YORK, real_now, world_now
+from orcs_portal.shared import clock
 
 BROKER_SECONDS = 0.4
 """How long the broker may take to accept a connection, and again to answer, before it counts as gone."""
@@ -86,8 +86,8 @@ def check_clock() -> Check:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         (theirs,) = cursor.fetchone()
-    drift = abs((real_now() - theirs).total_seconds())
-    world = world_now().astimezone(NEW_YORK).isoformat(timespec="seconds")
+    drift = abs((clock.real_now() - theirs).total_seconds())
+    world = clock.world_now().astimezone(clock.NEW_YORK).isoformat(timespec="seconds")
     return {"state": DEGRADED if drift > DRIFT_SECONDS else OK, "drift_seconds": round(drift, 3), "world": world}
 
 

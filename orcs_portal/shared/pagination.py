@@ -46,7 +46,8 @@ def newest_first(rows: QuerySet[M], *, field: str, cursor: str, size: int, total
     """Return one page of rows ordered by a moment and the id, newest first.
 
     ``cursor`` names a row and whether the page lies after or before it; anything unreadable is the first page.  It
-    holds a time and a surrogate id, never a record.
+    holds a time and a surrogate id, never a record.  One that lies beyond the last row leads to the first page too,
+    since a list with rows must not look empty.
     """
     way, edge = _read(cursor)
     ordered = rows.order_by(f"-{field}", "-pk")
@@ -56,6 +57,8 @@ def newest_first(rows: QuerySet[M], *, field: str, cursor: str, size: int, total
         chosen = list(ordered.filter(_beyond(field, edge, "lt"))[:size])
     else:
         chosen = list(reversed(rows.order_by(field, "pk").filter(_beyond(field, edge, "gt"))[:size]))
+    if not chosen and edge is not None:
+        return newest_first(rows, field=field, cursor="", size=size, total=total)
     if not chosen:
         return Page([], 0, 0, total, size, "", "")
     before = rows.filter(_beyond(field, _edge(chosen[0], field), "gt")).count() if edge is not None else 0

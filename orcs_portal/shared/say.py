@@ -38,7 +38,12 @@ def say_day(day: date, today: date) -> str:
 def say_day_in_full(day: date, today: date) -> str:
     """Return a date that nobody can mistake, such as ``Tue, Nov 24, 2026, today``, for answers read back."""
     near = _NEAR.get((day - today).days)
-    return said(day, f"D, M{BLANK}j, Y") + (f", {near}" if near else "")
+    return say_day_stamp(day) + (f", {near}" if near else "")
+
+
+def say_day_stamp(day: date) -> str:
+    """Return a day in full, such as ``Tue, Nov 24, 2026``, for what stands still while days go by."""
+    return said(day, f"D, M{BLANK}j, Y")
 
 
 def say_when(moment: datetime, now: datetime) -> str:
@@ -52,7 +57,7 @@ def say_when(moment: datetime, now: datetime) -> str:
 
 def say_stamp(moment: datetime) -> str:
     """Return an aware moment in full, such as ``Tue, Nov 24, 2026, 7:52 am``, for paper that outlives the day."""
-    return f"{said(timezone.localtime(moment), f'D, M{BLANK}j, Y')}, {say_time(moment)}"
+    return f"{say_day_stamp(timezone.localtime(moment).date())}, {say_time(moment)}"
 
 
 def cap(text: str) -> str:

@@ -113,9 +113,19 @@ def call_light(facts: LightFacts) -> Light:
     if facts.first_attend is not None:
         return Light(Answer.NOT_NEEDED, f"First session recorded: {say_day(facts.first_attend.session_on)}.")
     if rsa_hold(affiliation, hold=facts.rsa_hold):
-        return Light(Answer.NOT_YET, "No RSA provider may serve in a school building now (R13). Wait for ORCS.", "R13")
+        return Light(
+            Answer.NOT_YET,
+            "No RSA provider may serve in a school building now (R13). Wait for ORCS.",
+            "R13",
+            "Only ORCS lifts the hold.",
+        )
     if not facts.mandate_exists:
-        return Light(Answer.NOT_YET, "No IEP in force mandates this service (R10). Ask the coordinator.", "R10")
+        return Light(
+            Answer.NOT_YET,
+            "No IEP in force mandates this service (R10). Ask the coordinator.",
+            "R10",
+            "The school's coordinator.",
+        )
     papers = gate(
         affiliation,
         transmittal_on=facts.transmittal_on,
@@ -127,9 +137,11 @@ def call_light(facts: LightFacts) -> Light:
 
 def _gate_light(papers: Gate) -> Light:
     if not papers.is_open and papers.paper is Paper.TRANSMITTAL:
-        return Light(Answer.NOT_YET, "ORCS has not sent the transmittal (R8). It shows here.", "R8")
+        return Light(Answer.NOT_YET, "ORCS has not sent the transmittal (R8).", "R8", "ORCS sends the transmittal.")
     if not papers.is_open:
-        return Light(Answer.NOT_YET, "ORCS has not processed your approval letter (R8). It shows here.", "R8")
+        return Light(
+            Answer.NOT_YET, "ORCS has not processed your approval letter (R8).", "R8", "ORCS processes the letter."
+        )
     if papers.since is None:
         return Light(Answer.NOW, "Call after the first session.")
     return Light(Answer.NOW, f"For a first session from {say_day(papers.since)} on.")

@@ -106,11 +106,12 @@ _ANSWER_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Light:
-    """The call light beside a student: the answer, why, and the rule it rests on."""
+    """The call light beside a student: the answer, why, the rule it rests on, and who acts while it is not yet."""
 
     answer: Answer
     reason: str
     rule: str = ""
+    who_acts: str = ""
 
     @property
     def headline(self) -> str:

@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from orcs_portal.accounts.guard import sign_in_required
+from orcs_portal.shared.ids import read_id
 from providers.middleware import CHOSEN, standing_of_request
 
 
@@ -15,11 +16,12 @@ from providers.middleware import CHOSEN, standing_of_request
 @sign_in_required
 def switch(request: HttpRequest) -> HttpResponse:
     """Narrow everything to one of one's own schools, or to all of them; a stranger's school answers 404."""
-    chosen = request.POST.get("school", "")
-    if chosen == "":
+    asked = request.POST.get("school", "")
+    chosen = read_id(asked)
+    if asked == "":
         request.session.pop(CHOSEN, None)
-    elif chosen.isdecimal() and int(chosen) in standing_of_request(request).schools:
-        request.session[CHOSEN] = int(chosen)
+    elif chosen in standing_of_request(request).schools:
+        request.session[CHOSEN] = chosen
     else:
         raise Http404
     return HttpResponseRedirect(_back(request))

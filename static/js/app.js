@@ -17,6 +17,8 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     return;
   }
+  // A page that answered a form cannot be shown again on the way back: the browser would ask to send it once more.
+  if (event.target.dataset.back) history.replaceState(null, "", event.target.dataset.back);
   const button = event.submitter?.matches(".btn") ? event.submitter : null;
   busy.set(event.target, { button, words: button?.innerHTML });
   // Only after the form's data are gathered: a disabled button would not send its own value.

@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from orcs_portal.accounts import sessions
 from orcs_portal.accounts.models import User
+from orcs_portal.shared import clock
 
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -29,9 +29,9 @@ class Watch:
 
 @pytest.fixture
 def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
-    clock = Watch()
-    monkeypatch.setattr(sessions, "real_now", clock)
-    return clock
+    hand = Watch()
+    monkeypatch.setattr(clock, "real_now", hand)
+    return hand
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper
 from django.test import Client
 from pytest_django import Settings
 
-from orcs_portal.shared import health
+from orcs_portal.shared import clock, health
 
 HEALTHZ, READYZ = "/healthz", "/readyz"
 
@@ -95,7 +95,7 @@ def test_a_database_that_is_ahead_is_ready_so_that_versions_can_roll(
 def test_a_clock_that_stands_apart_is_said_but_stops_nothing(
     client: Client, db: None, monkeypatch: pytest.MonkeyPatch, seconds: int, state: str
 ) -> None:
-    monkeypatch.setattr(health, "real_now", lambda: datetime.now(UTC) + timedelta(seconds=seconds))
+    monkeypatch.setattr(clock, "real_now", lambda: datetime.now(UTC) + timedelta(seconds=seconds))
     answer = client.get(READYZ)
     assert (answer.status_code, answer.json()["clock"]["state"]) == (200, state)
 

@@ -107,6 +107,7 @@ def test_a_day_read_back_gives_its_date_also_when_it_is_today() -> None:
 
 def test_paper_gets_the_whole_stamp() -> None:
     assert plain(say.say_stamp(NOW)) == "Tue, Nov 24, 2026, 7:43 am"
+    assert plain(say.say_day_stamp(TODAY)) == "Tue, Nov 24, 2026"
 
 
 @given(st.datetimes(datetime(2000, 1, 1), datetime(2090, 1, 1), timezones=st.just(NEW_YORK)))  # noqa: DTZ001 - bounds

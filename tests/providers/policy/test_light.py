@@ -31,6 +31,7 @@ def test_you_may_call_now(facts: LightFacts, reason: str) -> None:
     light = call_light(facts)
     assert (light.answer, light.headline, plain(light.reason)) == (Answer.NOW, "You may call now", reason)
     assert light.rule == ""
+    assert light.who_acts == ""
 
 
 @pytest.mark.parametrize(
@@ -50,6 +51,7 @@ def test_not_yet_names_the_one_reason(facts: LightFacts, rule: str, says: str) -
     assert (light.answer, light.headline) == (Answer.NOT_YET, "Not yet, because")
     assert light.rule == rule
     assert light.reason.startswith(says)
+    assert light.who_acts.endswith(".")
 
 
 def test_a_nurse_need_not_call() -> None:
