@@ -1,47 +1,85 @@
-"""One served demonstration and one browser for all journeys; each begins on the demonstration's first morning."""
+"""The journeys' portal and browser: started for this folder alone, put back to the first morning before each test."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+import contextlib
+from collections.abc import Callable, Generator, Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.journeys.people import ARGUMENTS, CHROMIUM
-from tests.journeys.portal import Served, served
+from tests.journeys import browser as browsers
+from tests.journeys import portal
+from tests.journeys.acts import Visit
+from tests.journeys.browser import CHROMIUM, Scheme
+from tests.journeys.portal import Served
+
+Visitor = Callable[..., Visit]
+LINES = 40  # of each log, when a journey fails
+FAILED = pytest.StashKey[bool]()
+SECONDS = 300  # for a journey, the start of everything included
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the journeys together on one worker, with time for real processes, and let them open sockets here."""
+    """Give journeys the time that real processes take."""
     for item in items:
         if "journeys" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group("journeys"))
-            item.add_marker(pytest.mark.enable_socket)
-            item.add_marker(pytest.mark.timeout(300))
+            item.add_marker(pytest.mark.timeout(SECONDS))
 
 
-@pytest.fixture(scope="session")
-def portal() -> Iterator[Served]:
-    """Serve the demonstration once."""
-    with served() as stack:
-        yield stack
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember that a journey failed, for the fixture that shows logs."""
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Run Chromium while journeys last: its event loop must be gone before a test uses the database from here."""
+    if not CHROMIUM.exists():
+        browsers.missed()
+    with browsers.chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def running(browser: Browser) -> Iterator[Served]:
+    """Serve the demonstration; without a browser it is not even started."""
+    with portal.served() as served:
+        yield served
 
 
 @pytest.fixture
-def url(portal: Served) -> str:
-    """Return the portal's address, on its first morning."""
-    portal.begin_again()
-    return portal.url
+def served(running: Served, request: pytest.FixtureRequest) -> Iterator[Served]:
+    """Return the portal as on its first morning, and show the ends of its logs if the journey fails."""
+    running.begin_again()
+    before = {name: len(running.log(name)) for name in running.programs}
+    yield running
+    if request.node.stash.get(FAILED, False):
+        for name, length in before.items():
+            print(f"\n== {name}", *running.log(name)[length:].splitlines()[-LINES:], sep="\n")
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start Chromium; without it a developer's run skips the journeys, and CI fails."""
-    if not CHROMIUM.exists():
-        missing = "Chromium is not installed; Debian's package is called chromium"
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS))
-        yield chromium
-        chromium.close()
+@pytest.fixture
+def visitor(browser: Browser, served: Served) -> Iterator[Visitor]:
+    """Return a function that opens a window for one person and signs them in; ``username`` "" signs in nobody."""
+    with contextlib.ExitStack() as stack:
+
+        def visit(
+            username: str,
+            *,
+            width: int = browsers.DESKTOP,
+            scheme: Scheme = "light",
+            script: bool = True,
+            answers: frozenset[int] = frozenset(),
+        ) -> Visit:
+            opened = browsers.window(browser, served.url, width=width, scheme=scheme, script=script, answers=answers)
+            one = Visit(stack.enter_context(opened))
+            if username:
+                one.sign_in(username)
+            return one
+
+        yield visit

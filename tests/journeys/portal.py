@@ -17,7 +17,7 @@ from orcs_portal.embedded import portal
 from orcs_portal.embedded.health import is_ready
 from orcs_portal.embedded.leftovers import leftovers
 from orcs_portal.embedded.place import THROW_AWAY, Place
-from orcs_portal.embedded.portal import PREPARATION
+from orcs_portal.embedded.preparation import prepare_database
 from tests.faults.stack import SERVED, Stack, await_true
 
 SETTINGS = "tests.journeys.settings"
@@ -50,8 +50,7 @@ class Served(Stack):
 
     def prepare(self) -> None:
         """Do what `make run` does before it serves, and keep the rows as they are then."""
-        for step in PREPARATION:
-            self.manage(*step.command)
+        prepare_database(self.place, self.environ)
         with self._rows() as cursor:
             cursor.execute(f"CREATE SCHEMA {KEPT}")
             for table, columns in self._tables(cursor):

@@ -1,0 +1,77 @@
+"""A call recorded with the keyboard alone, from signing in to the number: every stop of the focus can be seen."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, expect
+
+from caseloads.demonstration.signins import PASSWORD
+from tests.journeys.acts import AMARA, DAY, Visit
+from tests.journeys.conftest import Visitor
+
+STEPS = 60  # presses of Tab within which everything on these pages must be reached
+OUTLINE = """
+() => {
+  const one = document.activeElement, style = getComputedStyle(one);
+  return one === document.body || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
+}
+"""
+
+
+def tab_to(visit: Visit, goal: Locator) -> None:
+    """Press Tab until the focus is on ``goal``; every stop on the way must show it."""
+    for _ in range(STEPS):
+        visit.page.keyboard.press("Tab")
+        assert visit.page.evaluate(OUTLINE), visit.page.evaluate("() => document.activeElement.outerHTML")
+        if goal.evaluate("(one) => one === document.activeElement"):
+            return
+    raise AssertionError(f"Not reached within {STEPS} presses of Tab: {goal}")
+
+
+def type_into(visit: Visit, label: str, text: str) -> None:
+    """Reach a field by Tab and type into it."""
+    tab_to(visit, visit.page.get_by_label(label))
+    visit.page.keyboard.type(text)
+
+
+def test_a_first_call_by_keyboard_alone(visitor: Visitor) -> None:
+    me = visitor("")
+    me.open("/")
+    keys = me.page.keyboard
+    type_into(me, "User name", "provider")
+    type_into(me, "Password", PASSWORD)
+    keys.press("Enter")
+    expect(me.heading).to_have_text("My caseload")
+    tab_to(me, me.page.get_by_role("navigation", name="Main", exact=True).get_by_role("link", name="Record a first"))
+    keys.press("Enter")
+    expect(me.heading).to_have_text("Record a first call")
+    type_into(me, "Student's OSIS number", AMARA)
+    tab_to(me, me.page.get_by_role("combobox", name="Service"))
+    keys.type("Speech")
+    type_into(me, "First session on", DAY)
+    tab_to(me, me.button("Check your answers"))
+    keys.press("Enter")
+    expect(me.heading).to_have_text("Check your answers")
+    tab_to(me, me.button("Record this first call"))
+    keys.press("Enter")
+    me.number()
+
+
+def test_the_skip_link_comes_first_and_leads_past_the_masthead(visitor: Visitor) -> None:
+    me = visitor("provider")
+    me.open("/calls/")
+    me.page.keyboard.press("Tab")
+    skip = me.page.get_by_role("link", name="Skip to main content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    me.page.keyboard.press("Enter")
+    expect(me.page.locator("main")).to_be_focused()
+
+
+def test_a_form_that_was_refused_takes_the_focus_to_its_problems(visitor: Visitor) -> None:
+    me = visitor("provider", answers=frozenset({422}))
+    me.ask("12345", "Speech-language", DAY)
+    expect(me.page.locator(".error-summary")).to_be_focused()
+    expect(me.page).to_have_title("Error: Record a first call - ORCS Portal")
+    me.page.keyboard.press("Tab")
+    me.page.keyboard.press("Enter")
+    expect(me.page.get_by_label("Student's OSIS number")).to_be_focused()
