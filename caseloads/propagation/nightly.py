@@ -42,7 +42,8 @@ SEC_WORDS = {
 
 
 def download(*, now: datetime) -> Sequence[Shown]:
-    """Carry final IEPs from SESIS to CAP (R11)."""
+    """Let SESIS turn over what begins today (R10), and carry its final IEPs to CAP (R11)."""
+    documents.turn_over(now=now)
     waiting = documents.to_download(now=now)
     if waiting:
         lines = [DocumentLine(*row) for row in documents.lines_of([one.iep for one in waiting])]

@@ -17,13 +17,14 @@ from caseloads.models.iep import Iep
 from caseloads.systems.rows import fetch, run
 from caseloads.systems.sesis.statements import (
     CARRY_ASSIGNMENTS,
-    CARRY_ENTRIES,
     END_ASSIGNMENTS,
     END_ENTRIES,
     LINES,
     TO_DOWNLOAD,
+    TURN_ENTRIES,
 )
 from orcs_portal.accounts.models import User
+from orcs_portal.shared.clock import local_day
 
 
 class CannotFinalise(Exception):
@@ -42,9 +43,9 @@ class Document:
 def finalise(*, iep_id: int, by: User | None, now: datetime) -> Iep:
     """Make a draft final: from its start it governs, and every older one ends the day before (R10).
 
-    Assignments and caseload entries of lines that go on move to the new version; those of dropped ones end.  The
-    document goes to CAP in the next night (R11).  Raises ``CannotFinalise`` for one that is final already or has no
-    mandate.
+    Assignments of lines that go on move to the new version with its start, those of dropped ones end before it;
+    caseload entries do so on the day itself.  The document goes to CAP in the next night (R11).  Raises
+    ``CannotFinalise`` for one that is final already or has no mandate.
     """
     with transaction.atomic():
         iep = Iep.objects.select_for_update().select_related("student").get(pk=iep_id)
@@ -60,7 +61,10 @@ def finalise(*, iep_id: int, by: User | None, now: datetime) -> Iep:
             governs=DateRange(iep.starts, None),
             transfer=Transfer.NEVER,
         )
-        _carry_over(iep, older, now)
+        params = {"iep": iep.pk, "older": older, "starts": iep.starts}
+        run(CARRY_ASSIGNMENTS, params)
+        run(END_ASSIGNMENTS, params)
+        turn_over(now=now, student=iep.student_id)
         iep.refresh_from_db()
         return iep
 
@@ -79,16 +83,15 @@ def _end_older(iep: Iep) -> list[int]:
     return ids
 
 
-def _carry_over(iep: Iep, older: list[int], now: datetime) -> None:
-    params: dict[str, Any] = {
-        "iep": iep.pk,
-        "older": older,
-        "starts": iep.starts,
-        "now": now,
-        "ended": EntryState.ENDED,
-    }
-    for statement in (CARRY_ASSIGNMENTS, END_ASSIGNMENTS, CARRY_ENTRIES, END_ENTRIES):
-        run(statement, params)
+def turn_over(*, now: datetime, student: int | None = None) -> None:
+    """Move caseload entries whose IEP no longer governs to the one that does, and end what it dropped (R10).
+
+    Of one student, or (None) of all, as every night does for the IEPs that begin that day.
+    """
+    params = {"now": now, "today": local_day(now), "ended": EntryState.ENDED, "student": student}
+    with transaction.atomic():
+        run(TURN_ENTRIES, params)
+        run(END_ENTRIES, params)
 
 
 def to_download(*, now: datetime) -> list[Document]:

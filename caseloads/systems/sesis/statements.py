@@ -16,11 +16,13 @@ DUE = """
     FOR UPDATE OF n
 """
 
-# The governing version of a mandate on the day, should its IEP have been replaced since the call (R10).
+# The governing version of a mandate on the day, should its IEP have been replaced since the call (R10): of the same
+# setting or, where that is gone, of the other.
 GOVERNING = """
     SELECT g.id FROM caseloads_mandate g
     JOIN caseloads_iep i ON i.id = g.iep_id AND i.governs @> %(today)s::date
-    WHERE g.student_id = m.student_id AND g.service = m.service AND g.language = m.language AND g.setting = m.setting
+    WHERE g.student_id = m.student_id AND g.service = m.service AND g.language = m.language
+    ORDER BY g.setting = m.setting DESC LIMIT 1
 """
 
 HAS_ACCESS = """
@@ -88,15 +90,18 @@ LINES = """
     WHERE m.iep_id = ANY(%s) ORDER BY m.id
 """
 
-# A new IEP of the same line carries its assignments and caseload entries on; what it drops is ended.
+# A new IEP carries on what it still names: the line of the same setting or, where that is gone, the other setting of
+# the same service and language, since a first attend is of both.  What it no longer names is ended.
 CARRY_ASSIGNMENTS = """
     INSERT INTO caseloads_assignment (mandate_id, provider_id, starts)
     SELECT new.id, a.provider_id, GREATEST(a.starts, %(starts)s::date)
     FROM caseloads_mandate new
     JOIN caseloads_mandate old ON old.student_id = new.student_id AND old.iep_id = ANY(%(older)s)
-     AND (old.service, old.language, old.setting) = (new.service, new.language, new.setting)
+     AND (old.service, old.language) = (new.service, new.language)
     JOIN caseloads_assignment a ON a.mandate_id = old.id AND a.ends IS NULL
-    WHERE new.iep_id = %(iep)s
+    WHERE new.iep_id = %(iep)s AND (old.setting = new.setting OR NOT EXISTS (
+        SELECT 1 FROM caseloads_mandate same WHERE same.iep_id = new.iep_id
+          AND (same.service, same.language, same.setting) = (old.service, old.language, old.setting)))
     ON CONFLICT (mandate_id, provider_id) WHERE ends IS NULL DO NOTHING
 """
 
@@ -105,15 +110,34 @@ END_ASSIGNMENTS = """
     FROM caseloads_mandate old WHERE old.id = a.mandate_id AND old.iep_id = ANY(%(older)s) AND a.ends IS NULL
 """
 
-CARRY_ENTRIES = """
-    UPDATE caseloads_entry e SET mandate_id = new.id
-    FROM caseloads_mandate old, caseloads_mandate new
-    WHERE e.mandate_id = old.id AND e.state <> %(ended)s AND old.iep_id = ANY(%(older)s) AND new.iep_id = %(iep)s
-      AND (old.service, old.language, old.setting) = (new.service, new.language, new.setting)
+# Entries turn over on the day the new IEP begins, not on the day it is made final: until then the old one governs.  An
+# entry takes the other setting only where its provider has none of that setting already.
+TURN_ENTRIES = """
+    UPDATE caseloads_entry e SET mandate_id = turned.mandate
+    FROM (
+        SELECT DISTINCT ON (e.id) e.id AS entry, new.id AS mandate
+        FROM caseloads_entry e
+        JOIN caseloads_mandate old ON old.id = e.mandate_id
+        JOIN caseloads_iep was ON was.id = old.iep_id AND NOT was.governs @> %(today)s::date
+        JOIN caseloads_iep now ON now.student_id = old.student_id AND now.governs @> %(today)s::date
+        JOIN caseloads_mandate new ON new.iep_id = now.id
+         AND (new.service, new.language) = (old.service, old.language)
+        WHERE e.state <> %(ended)s AND (%(student)s::bigint IS NULL OR e.student_id = %(student)s)
+          AND (new.setting = old.setting OR NOT EXISTS (
+            SELECT 1 FROM caseloads_mandate same WHERE same.iep_id = now.id
+              AND (same.service, same.language, same.setting) = (old.service, old.language, old.setting)
+        ) AND NOT EXISTS (
+            SELECT 1 FROM caseloads_entry has JOIN caseloads_mandate its ON its.id = has.mandate_id
+            WHERE has.student_id = e.student_id AND has.provider_id = e.provider_id AND has.state <> %(ended)s
+              AND (its.service, its.language, its.setting) = (new.service, new.language, new.setting)))
+        ORDER BY e.id, new.setting = old.setting DESC
+    ) turned
+    WHERE e.id = turned.entry
 """
 
 END_ENTRIES = """
     UPDATE caseloads_entry e SET state = %(ended)s, held_for = NULL, since = %(now)s
-    FROM caseloads_mandate old
-    WHERE e.mandate_id = old.id AND e.state <> %(ended)s AND old.iep_id = ANY(%(older)s)
+    FROM caseloads_mandate old JOIN caseloads_iep was ON was.id = old.iep_id
+    WHERE e.mandate_id = old.id AND e.state <> %(ended)s AND upper(was.governs) <= %(today)s::date
+      AND (%(student)s::bigint IS NULL OR e.student_id = %(student)s)
 """

@@ -151,14 +151,52 @@ def test_an_entry_and_an_assignment_of_a_dropped_line_end(here: Scene, state: En
     assert Assignment.objects.get(mandate=dropped).ends == build.TODAY - DAY
 
 
-def test_another_setting_is_another_line(here: Scene) -> None:
+def test_a_setting_that_is_exchanged_takes_entry_and_assignment_along(here: Scene) -> None:
     row = entry(here.mandate, here.provider)
     new = build.iep(here.mandate.student, version=2, status=IepStatus.DRAFT, starts=build.TODAY)
+    alone = build.mandate(new, group_size=1)
+    finalise(new)
+    row.refresh_from_db()
+    assert (row.mandate, row.state) == (alone, EntryState.OPEN)
+    assert Assignment.objects.get(ends=None).mandate == alone
+
+
+def test_of_two_settings_the_one_that_is_dropped_ends(here: Scene) -> None:
+    alone = build.mandate(here.mandate.iep, group_size=1)
+    build.assignment(here.provider, alone)
+    dropped, kept = entry(alone, here.provider), entry(here.mandate, here.provider)
+    new = finalise(draft(here))
+    dropped.refresh_from_db()
+    kept.refresh_from_db()
+    assert (dropped.mandate, dropped.state) == (alone, EntryState.ENDED)
+    assert (kept.mandate, kept.state) == (new.mandates.get(), EntryState.OPEN)
+    assert Assignment.objects.get(ends=None).mandate == new.mandates.get()
+
+
+def test_a_setting_that_is_added_takes_nothing_from_the_other(here: Scene) -> None:
+    row = entry(here.mandate, here.provider)
+    new = draft(here)
     build.mandate(new, group_size=1)
     finalise(new)
     row.refresh_from_db()
-    assert row.state == EntryState.ENDED
-    assert not Assignment.objects.filter(ends=None).exists()
+    assert row.mandate.group_size == 2
+    assert Entry.objects.count() == 1
+
+
+def test_an_entry_turns_over_on_the_day_the_new_iep_begins(here: Scene) -> None:
+    dropped = build.mandate(here.mandate.iep, Service.COUNSELING)
+    goes_on, ends = entry(here.mandate, here.provider), entry(dropped, here.provider)
+    tomorrow = build.TODAY + DAY
+    new = finalise(draft(here, starts=tomorrow))
+    documents.turn_over(now=build.NOW)
+    for row in (goes_on, ends):
+        row.refresh_from_db()
+        assert (row.mandate.iep, row.state) == (here.mandate.iep, EntryState.OPEN)
+    documents.turn_over(now=NEXT_NIGHT)
+    goes_on.refresh_from_db()
+    ends.refresh_from_db()
+    assert (goes_on.mandate, goes_on.state) == (new.mandates.get(), EntryState.OPEN)
+    assert (ends.state, ends.since) == (EntryState.ENDED, NEXT_NIGHT)
 
 
 def test_other_students_keep_everything(here: Scene) -> None:

@@ -14,7 +14,7 @@ from caseloads.models import Entry, Iep, Mandate, SesisNotice, SystemSetting
 from caseloads.systems.contract import FirstAttend, Shown
 from caseloads.systems.sesis.documents import open_by_assignment
 from caseloads.systems.sesis.gateway import STEP, SesisGateway, due_at
-from providers.kinds import Affiliation, Role, Route
+from providers.kinds import Affiliation, Role, Route, Service
 from providers.models import AccessGrant, Provider
 from tests import build
 from tests.caseloads.calls import Scene, scene
@@ -124,7 +124,17 @@ def replace_iep(here: Scene, *, same_line: bool) -> Mandate:
     start = build.TODAY - DAY
     Iep.objects.update(governs=DateRange(here.mandate.iep.starts, start))
     new = build.iep(here.mandate.student, version=2, starts=start)
-    return build.mandate(new, frequency=1, group_size=2 if same_line else 1)
+    return build.mandate(new, Service.SPEECH if same_line else Service.COUNSELING, frequency=1)
+
+
+def test_an_exchanged_setting_is_followed_too(here: Scene) -> None:
+    """A first attend is of a group and of one alone: the line goes on in the setting that is left."""
+    sent = message(here.provider, here.mandate)
+    start = build.TODAY - DAY
+    Iep.objects.update(governs=DateRange(here.mandate.iep.starts, start))
+    alone = build.mandate(build.iep(here.mandate.student, version=2, starts=start), group_size=1)
+    assert take_and_settle(sent) == [Shown(sent.delivery, LATER)]
+    assert Entry.objects.get().mandate == alone
 
 
 def test_a_superseded_mandate_is_followed_to_the_one_in_force(here: Scene) -> None:
