@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("orcs_portal.accounts.urls")),
     path("", include("providers.urls")),
     path("", include("caseloads.urls")),
+    path("", include("compliance.urls")),
     path("admin/", admin.site.urls),
 ]
 

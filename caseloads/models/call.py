@@ -15,9 +15,9 @@ from providers.models import Provider, School
 class Call(models.Model):
     """A first-attend call: accepted with a confirmation number, or refused or unlinked with a reference.
 
-    An accepted one is unique by provider, student, service, language and school year.  ``mandates`` are the ids of
-    the mandates it marks; ``received`` is world time, ``recorded`` real time.  ``form_token`` and ``form_digest`` make
-    one form one call, however often it is sent.
+    An accepted one of our own is unique by provider, student, service, language and school year; the city's log takes
+    anything.  ``mandates`` are the ids of the mandates it marks; ``received`` is world time, ``recorded`` real time.
+    ``form_token`` and ``form_digest`` make one form one call, however often it is sent.
     """
 
     outcome = models.SmallIntegerField(choices=Outcome)
@@ -47,7 +47,7 @@ class Call(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["provider", "student", "service", "language", "school_year"],
-                condition=Q(outcome=Outcome.ACCEPTED),
+                condition=Q(outcome=Outcome.ACCEPTED) & ~Q(origin=Origin.EXTRACT),
                 name="first_attend_once",
             ),
             models.CheckConstraint(
