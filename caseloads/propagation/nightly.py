@@ -42,13 +42,17 @@ SEC_WORDS = {
 
 
 def download(*, now: datetime) -> Sequence[Shown]:
-    """Let SESIS turn over what begins today (R10), and carry its final IEPs to CAP (R11)."""
+    """Let SESIS turn over what begins today (R10), carry its final IEPs to CAP (R11), and let CAP's status follow.
+
+    CAP hears in the same night who was assigned, what is vacant, and what was transmitted or approved.
+    """
     documents.turn_over(now=now)
     waiting = documents.to_download(now=now)
     if waiting:
         lines = [DocumentLine(*row) for row in documents.lines_of([one.iep for one in waiting])]
         CapGateway().apply_documents([one.osis for one in waiting], lines, now=now)
         documents.mark_transfer(ieps=[one.iep for one in waiting], transfer=Transfer.SUCCESSFUL, now=now)
+    CapGateway().follow(now=now)
     return ()
 
 

@@ -7,13 +7,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from caseloads.kinds import IepStatus
 from caseloads.systems.cap.codes import CapStatus
 from caseloads.systems.cap.models import CapNotice
+from caseloads.systems.cap.standing import FOLLOW
 from caseloads.systems.cap.statements import APPLY, CHANGED, CLOSE_DROPPED, KEY, SETTLE, TAKE, TAKEN
 from caseloads.systems.contract import FirstAttend, Shown, Taken
 from caseloads.systems.nights import CAP_NIGHT, MORNING, next_at
 from caseloads.systems.rows import fetch, insert_values, run
 from orcs_portal.shared.clock import local_day
+
+CODES = {
+    "awaiting": CapStatus.APB,
+    "contracting": CapStatus.ACO,
+    "transmitted": CapStatus.TRANSMITTED,
+    "approved": CapStatus.RSA_APPROVED,
+    "assigned": CapStatus.ASSIGNED,
+    "attended": CapStatus.FIRST_ATTENDED,
+    "closed": CapStatus.CLOSED,
+}
+"""CAP's codes by the names that the statements have for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +74,7 @@ class CapGateway:
 
     def settle(self, *, now: datetime) -> list[Shown]:
         """Mark the mandates of every notice that is due by ``now`` as first attended (R2)."""
-        params = {"now": now, "closed": CapStatus.CLOSED, "attended": CapStatus.FIRST_ATTENDED}
-        return [Shown(delivery, now) for (delivery,) in fetch(SETTLE, params)]
+        return [Shown(delivery, now) for (delivery,) in fetch(SETTLE, {**CODES, "now": now})]
 
     def next_due(self, *, after: datetime) -> datetime | None:
         """Return the next night, where a notice waits for it."""
@@ -79,6 +91,15 @@ class CapGateway:
         fixed = {"closed": CapStatus.CLOSED, "day": local_day(now), "now": now, "students": [*students]}
         run(CLOSE_DROPPED, {**fixed, **keep})
         insert_values(APPLY, [line.row(now) for line in lines])
+
+    def follow(self, *, now: datetime) -> int:
+        """Let every open line say how far it has come, and return how many changed.
+
+        Awaiting a provider, contracting out while a vacancy is open, transmitted, RSA approved or assigned, whichever
+        is furthest; it falls back when that cause is withdrawn.  A first attend stays.  A line whose mandate or IEP
+        is over is closed.  ``now`` is world time.
+        """
+        return run(FOLLOW, {**CODES, "final": IepStatus.FINAL, "today": local_day(now), "now": now})
 
     def changed(self, *, since: datetime | None, until: datetime) -> list[tuple[Any, ...]]:
         """Return mandates changed after ``since`` (None: ever) and up to ``until``.
