@@ -14,19 +14,16 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 
 from caseloads.actions import finalise_iep
-from caseloads.demonstration.days import BEGIN, START, YEAR_STARTS, at, on
+from caseloads.demonstration.days import BEGIN, START, at, on
 from caseloads.demonstration.rolls import everyone, lines
 from caseloads.demonstration.staff import Who
 from caseloads.demonstration.writing.book import Book
 from caseloads.facts import Asked
 from caseloads.intake import record
 from caseloads.kinds import Origin, Outcome, System
-from caseloads.models import Assignment
 from caseloads.propagation import deliver, nightly
-from caseloads.systems.sesis.documents import open_by_assignment
 from orcs_portal.shared.clock import at_local
-from providers.kinds import Language, Role, Service
-from providers.policy.rules import call_due
+from providers.kinds import Language, Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +92,6 @@ def live_through(book: Book, *, offset: timedelta) -> None:
 
 
 def _events(book: Book, offset: timedelta) -> Iterator[tuple[datetime, Callable[[], None]]]:
-    yield at_local(YEAR_STARTS, 8), partial(_open_without_call, book)
     for past in calls():
         yield past.at, partial(_call, past, book, offset)
     for _, pupil in everyone():
@@ -106,16 +102,6 @@ def _events(book: Book, offset: timedelta) -> Iterator[tuple[datetime, Callable[
 
 def _finalise(iep_id: int, moment: datetime) -> None:
     finalise_iep(iep_id=iep_id, by=None, now=moment)
-
-
-def _open_without_call(book: Book) -> None:
-    """Open the caseload entries of those who make no call (R1)."""
-    running = Assignment.objects.select_related("mandate", "provider").filter(ends__isnull=True)
-    silent = [one for one in running if not call_due(Role(one.provider.role))]
-    for dbn, school in book.schools.items():
-        here = {book.students[pupil.osis].pk for where, pupil in everyone() if where == dbn}
-        theirs = [one for one in silent if one.mandate.student_id in here]
-        open_by_assignment(assignments=theirs, school_id=school.pk, now=at_local(YEAR_STARTS, 8))
 
 
 def _call(past: Past, book: Book, offset: timedelta) -> None:

@@ -42,11 +42,12 @@ SEC_WORDS = {
 
 
 def download(*, now: datetime) -> Sequence[Shown]:
-    """Let SESIS turn over what begins today (R10), carry its final IEPs to CAP (R11), and let CAP's status follow.
+    """Let SESIS turn over what begins today (R1, R10), carry its final IEPs to CAP (R11), and let CAP's status follow.
 
     CAP hears in the same night who was assigned, what is vacant, and what was transmitted or approved.
     """
     documents.turn_over(now=now)
+    documents.open_by_assignment(now=now)
     waiting = documents.to_download(now=now)
     if waiting:
         lines = [DocumentLine(*row) for row in documents.lines_of([one.iep for one in waiting])]

@@ -11,20 +11,21 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from caseloads.kinds import EntryState, IepKind, IepStatus, Transfer
-from caseloads.models.assignment import Assignment
-from caseloads.models.entry import Entry
 from caseloads.models.iep import Iep
 from caseloads.systems.rows import fetch, run
 from caseloads.systems.sesis.statements import (
     CARRY_ASSIGNMENTS,
     END_ASSIGNMENTS,
     END_ENTRIES,
+    ENTER_ASSIGNED,
     LINES,
     TO_DOWNLOAD,
     TURN_ENTRIES,
 )
 from orcs_portal.accounts.models import User
 from orcs_portal.shared.clock import local_day
+from providers.kinds import Affiliation, Role
+from providers.policy.rules import call_due, route_into_sesis
 
 
 class CannotFinalise(Exception):
@@ -119,22 +120,24 @@ def mark_transfer(*, ieps: Sequence[int], transfer: Transfer, now: datetime) -> 
     Iep.objects.filter(pk__in=ieps).update(transfer=transfer, transfer_at=now)
 
 
-def open_by_assignment(*, assignments: Sequence[Assignment], school_id: int, now: datetime) -> None:
-    """Open caseload entries of providers who make no call: the assignment does it (R1)."""
-    Entry.objects.bulk_create(
-        [
-            Entry(
-                mandate_id=one.mandate_id,
-                student_id=one.mandate.student_id,
-                provider_id=one.provider_id,
-                school_id=school_id,
-                state=EntryState.OPEN,
-                since=now,
-            )
-            for one in assignments
-        ],
-        ignore_conflicts=True,
-    )
+def open_by_assignment(*, now: datetime, assignments: Sequence[int] | None = None) -> int:
+    """Open the caseload entries of providers who make no call: their running assignments do it (R1).
+
+    Of the assignments of these ids, or (None) of all, as every night does for those that begin that day.  Without
+    access to SESIS at the student's school an entry is held for it (R6, R9).  Providers who call are passed over, and
+    so is whoever has the entry already.  ``now`` is world time; returns how many entries were made.
+    """
+    params = {
+        "now": now,
+        "today": local_day(now),
+        "open": EntryState.OPEN,
+        "held": EntryState.HELD,
+        "silent": [int(role) for role in Role if not call_due(role)],
+        "affiliations": [int(one) for one in Affiliation],
+        "routes": [int(route_into_sesis(one)) for one in Affiliation],
+        "assignments": None if assignments is None else list(assignments),
+    }
+    return run(ENTER_ASSIGNED, params)
 
 
 def governing_on(student_id: int, day: date) -> Iep | None:

@@ -58,6 +58,31 @@ RELEASE = f"""
       AND EXISTS ({HAS_ACCESS.format(provider="e.provider_id", school="e.school_id")})
 """  # noqa: S608 - only statements of this module
 
+# Who makes no call is entered by running assignments alone, at the school where the student is that day (R1).
+ENTER_ASSIGNED = f"""
+    INSERT INTO caseloads_entry (mandate_id, student_id, provider_id, school_id, state, held_for, since)
+    SELECT m.id, m.student_id, g.provider_id, home.school_id,
+        CASE WHEN access.ok THEN %(open)s ELSE %(held)s END,
+        CASE WHEN access.ok THEN NULL ELSE way.route END,
+        %(now)s::timestamptz
+    FROM caseloads_assignment g
+    JOIN providers_provider p ON p.id = g.provider_id
+    JOIN unnest(%(silent)s::int[]) AS silent(role) ON silent.role = p.role
+    JOIN unnest(%(affiliations)s::int[], %(routes)s::int[]) AS way(affiliation, route)
+      ON way.affiliation = p.affiliation
+    JOIN caseloads_mandate m ON m.id = g.mandate_id AND (m.ends IS NULL OR m.ends >= %(today)s)
+    JOIN caseloads_iep i ON i.id = m.iep_id AND i.governs @> %(today)s::date
+    JOIN caseloads_enrolment home ON home.student_id = m.student_id AND home.starts <= %(today)s
+     AND (home.ends IS NULL OR home.ends >= %(today)s)
+    CROSS JOIN LATERAL (
+        SELECT EXISTS ({HAS_ACCESS.format(provider="g.provider_id", school="home.school_id")}) AS ok
+    ) access
+    WHERE g.starts <= %(today)s AND (g.ends IS NULL OR g.ends >= %(today)s)
+      AND (%(assignments)s::bigint[] IS NULL OR g.id = ANY(%(assignments)s))
+    ORDER BY g.id
+    ON CONFLICT (mandate_id, provider_id) WHERE state <> 3 DO NOTHING
+"""  # noqa: S608 - only statements of this module
+
 # A first attend stands once no entry of its provider for its mandates is held any more.
 OPENED = """
     UPDATE caseloads_sesisnotice n SET opened = %(now)s

@@ -80,9 +80,9 @@ def test_an_entry_that_was_held_opened_on_the_morning_access_began(borough: date
     assert delivery.shown == at(10, 6, 8)
 
 
-def test_the_nurses_entry_was_opened_by_her_assignment(borough: datetime) -> None:
+def test_the_nurses_entry_was_opened_by_her_assignment_in_the_night_it_began(borough: datetime) -> None:
     entry = Entry.objects.get(provider__number=Who.QUARTEY)
-    assert (entry.state, entry.call, entry.since) == (EntryState.OPEN, None, at(9, 10, 8))
+    assert (entry.state, entry.call, entry.since) == (EntryState.OPEN, None, at(9, 10, 1))
 
 
 def test_cap_and_sec_agree_as_after_a_clean_night(borough: datetime) -> None:

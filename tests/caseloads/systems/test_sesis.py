@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from caseloads.kinds import EntryState, IepStatus, System
 from caseloads.models import Entry, Iep, Mandate, SesisNotice, SystemSetting
 from caseloads.systems.contract import FirstAttend, Shown
-from caseloads.systems.sesis.documents import open_by_assignment
 from caseloads.systems.sesis.gateway import STEP, SesisGateway, due_at
-from providers.kinds import Affiliation, Role, Route, Service
+from providers.kinds import Affiliation, Route, Service
 from providers.models import AccessGrant, Provider
 from tests import build
 from tests.caseloads.calls import Scene, scene
@@ -175,16 +174,6 @@ def test_an_ended_entry_is_history_and_a_new_call_opens_another(here: Scene) -> 
     SESIS.take([message(here.provider, here.mandate)], now=LATER)
     SESIS.settle(now=LATER + DAY)
     assert list(Entry.objects.order_by("id").values_list("state", flat=True)) == [EntryState.ENDED, EntryState.OPEN]
-
-
-def test_a_nurses_assignment_opens_her_entry_once(here: Scene) -> None:
-    """R1: she makes no call."""
-    given = build.assignment(build.provider(role=Role.NURSE, at=here.school), here.mandate)
-    for now in (build.NOW, LATER):
-        open_by_assignment(assignments=[given], school_id=here.school.pk, now=now)
-    row = Entry.objects.get()
-    assert (row.provider, row.mandate, row.call) == (given.provider, here.mandate, None)
-    assert (row.state, row.since) == (EntryState.OPEN, build.NOW)
 
 
 def test_access_of_somebody_without_held_entries_is_no_event(here: Scene) -> None:
