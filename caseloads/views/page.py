@@ -1,33 +1,16 @@
-"""What every page of this app does: read the clocks, know who asks, render, and leave an access record."""
+"""What the pages of this app do besides what every page does: know whose caseload and whose calls they show."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Any, Literal
+from django.http import Http404, HttpRequest
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-
-from caseloads.queries.moment import Moment
-from caseloads.queries.rows import Provider, User
+from caseloads.queries.rows import Provider
 from caseloads.queries.scope import own_provider
-from orcs_portal.audit.record import record_access
-from orcs_portal.shared import clock
 from providers.middleware import standing_of_request
+from providers.pages import Seen, moment, note, show, user_of
 from providers.scope import Standing
 
-
-def moment() -> Moment:
-    """Return now on both clocks."""
-    return Moment(clock.world_now(), clock.real_now())
-
-
-def user_of(request: HttpRequest) -> User:
-    """Return who is signed in; raises ``Http404`` for nobody."""
-    if not isinstance(request.user, User):
-        raise Http404
-    return request.user
+__all__ = ["Seen", "moment", "note", "overseer_of", "provider_of", "show", "user_of"]
 
 
 def provider_of(request: HttpRequest) -> Provider:
@@ -44,38 +27,3 @@ def overseer_of(request: HttpRequest) -> Standing:
     if not (standing.is_provider or standing.oversees):
         raise Http404
     return standing
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What a page showed or changed, for the access record: which students, and why they are on it."""
-
-    students: Collection[int]
-    purpose: str
-    verb: Literal["shown", "changed"] = "shown"
-    kind: str = ""
-    object_id: int | None = None
-
-
-def note(request: HttpRequest, seen: Seen) -> None:
-    """Write the access record of this page, in its transaction."""
-    match = request.resolver_match
-    record_access(
-        by=user_of(request),
-        now=clock.real_now(),
-        students=seen.students,
-        what=match.view_name if match else "",
-        purpose=seen.purpose,
-        verb=seen.verb,
-        kind=seen.kind,
-        object_id=seen.object_id,
-    )
-
-
-def show(
-    request: HttpRequest, template: str, context: dict[str, Any], *, seen: Seen | None = None, status: int = 200
-) -> HttpResponse:
-    """Render a page, with its access record where it shows students."""
-    if seen is not None:
-        note(request, seen)
-    return render(request, template, context, status=status)
