@@ -14,6 +14,7 @@ from pathlib import Path
 
 from orcs_portal.embedded.place import Place
 
+STOPPING = ", stopping"  # said after the port by a `make run` that is on its way out: the next may wait for it
 FLOCK = "hhqqi4x"  # struct flock of 64-bit Linux: type, whence, start, length, process
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import psycopg2
 
+from orcs_portal.embedded import guard
 from orcs_portal.embedded.account import own_folder, require_entry, server_account
 from orcs_portal.embedded.binaries import POSTGRES_MAJOR, postgres_program
 from orcs_portal.embedded.failures import CannotStartError, disk_full
 from orcs_portal.embedded.place import DATABASE, PORT, ROLE, Place
-from orcs_portal.embedded.program import Program, plain_environment
+from orcs_portal.embedded.program import MARK, Program, plain_environment
 
 SETTINGS = "orcs_portal.conf"
 INITDB = (
@@ -70,19 +71,16 @@ def prepare(place: Place, *, throw_away: bool = False) -> None:
 
 
 def _initdb(place: Place) -> None:
-    account = server_account()
     half_made = place.cluster / "new"
     shutil.rmtree(half_made, ignore_errors=True)  # what an interrupted first start left
+    command = (str(postgres_program("initdb")), "-D", str(half_made), *INITDB)
     made = subprocess.run(
-        [postgres_program("initdb"), "-D", half_made, *INITDB],
+        Program("initdb", command, account=server_account()).guarded,
         capture_output=True,
         text=True,
         cwd="/",
-        env=plain_environment(),
+        env=guard.marked(plain_environment()) | {MARK: str(place.root)},
         check=False,
-        user=account.uid,
-        group=account.gid,
-        extra_groups=None if account.is_ours else [],
         start_new_session=True,
     )
     if made.returncode != 0:

@@ -16,7 +16,7 @@ from orcs_portal.embedded.endings import ignore_endings, interrupt_once
 from orcs_portal.embedded.failures import CannotStartError, one_sentence
 from orcs_portal.embedded.health import is_ready
 from orcs_portal.embedded.leftovers import clear
-from orcs_portal.embedded.locks import FileLock, services_lock
+from orcs_portal.embedded.locks import STOPPING, FileLock, services_lock
 from orcs_portal.embedded.place import CLONE, Place, of_clone
 from orcs_portal.embedded.port import loopback_binds, wanted_port
 from orcs_portal.embedded.preparation import prepare_database
@@ -44,15 +44,13 @@ def serve(place: Place, port: int) -> None:
     with contextlib.closing(services_lock(place)) as lock:
         _take(lock)
         lock.write(f"{port}")
-        binds = loopback_binds(port)
         if clear(place):
             print("Cleared what an earlier start left behind.", file=sys.stderr)
-        with Progress("Preparing the embedded services"):
-            services.prepare(place)
+        binds = loopback_binds(port)  # what was left behind may have listened there
         servers = (postgres.postgres(place), valkey.valkey(place))
         beat = portal.beat(f"{place.root.name}/beat-schedule")
         supervisor = Supervisor(place, servers, (portal.web(*binds), portal.worker(), beat))
-        with _supervised(supervisor, environment(port)) as process:
+        with _supervised(supervisor, lock, environment(port)) as process:
             _start(supervisor, process, port)
             _watch(supervisor, process)
 
@@ -67,22 +65,26 @@ def environment(port: int) -> dict[str, str]:
 def _take(lock: FileLock) -> None:
     if lock.try_alone():
         return
-    if port := lock.read():
+    port = lock.read()
+    if port and not port.endswith(STOPPING):
         raise CannotStartError(f"This clone already runs at http://localhost:{port}: `make stop` ends it.")
     with Progress("Waiting for a command of this clone to end"):
         lock.wait_alone()
 
 
 @contextlib.contextmanager
-def _supervised(supervisor: Supervisor, environ: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """Run the supervisor while the block lasts and leave nothing of it behind, however the block ends."""
-    supervisor.write_settings()
+def _supervised(supervisor: Supervisor, lock: FileLock, environ: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the supervisor while the block lasts and leave nothing behind, however and however early the block ends."""
     process = None
     try:
+        with Progress("Preparing the embedded services"):
+            services.prepare(supervisor.place)
+        supervisor.write_settings()
         process = launch(supervisor.program, supervisor.place, environ=environ, folder=CLONE)
         yield process
     finally:
         ignore_endings()
+        lock.write(lock.read() + STOPPING)
         with Progress("Stopping"):
             if process is not None:
                 end(process, supervisor.program)
