@@ -191,3 +191,22 @@ DRAIN_SOFT_LIMIT = 27
 DRAIN_LIMIT = 29
 # A folder of markers at which a process stops on purpose; empty except under the fault campaign.
 FAULT_POINTS = ""
+
+# The comparison's numbers: each is the last one that is still in time.  Hours are of the clock, weekends included;
+# days are school days unless their name says otherwise.
+RECONCILE_NUMBERS = {
+    "pending_business_days": 4,  # an IEP's transfer to CAP
+    "sec_hours": 24,  # SEC after CAP
+    "caseload_hours": 48,  # the caseload after the call
+    "galaxy_hours": 24,  # the role in SESIS after Galaxy
+    "awaiting_days": 2,  # a DOE provider after CAP began to wait for one
+    "vacancy_days": 10,  # until a vacancy is to be logged
+    "transmittal_days": 5,  # a transmittal after CAP began to wait for contracting out
+    "agency_days": 10,  # an agency's provider after the transmittal
+    "call_days": 5,  # the first call after assignment and gate
+    "letter_calendar_days": 28,  # the first attend after an RSA letter
+}
+# More students of a service than this are too many for one provider.
+RECONCILE_LIMITS = {"speech": 65}
+# Severity and school days to act of a code, where they are not the catalogue's: {"OVER_CASELOAD": ("normal", 5)}.
+RECONCILE_ACT: dict[str, tuple[str, int]] = {}

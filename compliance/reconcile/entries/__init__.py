@@ -1,0 +1,1 @@
+"""The codes of the catalogue, by the place where the way is broken."""
