@@ -143,6 +143,7 @@ def _strike_and_start_again(whole: Whole, blow: Blow) -> None:
     again = time.monotonic()
     with clone.served():
         ready = time.monotonic()
+        run.await_end()
         assert not before.keys() & clone.left().keys()
         _assert_whole(clone.counts(), whole.rows, called=bool(confirmation))
         assert not confirmation or _confirmation(clone) == confirmation
