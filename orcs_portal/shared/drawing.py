@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
+
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -9,19 +11,37 @@ from orcs_portal.shared.line import MARK_WORDS, CallLine
 
 ICONS = frozenset(
     {
+        "back",
+        "calendar",
         "check",
         "clock",
+        "comment",
+        "differs",
+        "down",
+        "download",
+        "filter",
         "info",
+        "list",
+        "lock",
+        "mail",
         "menu",
         "next",
+        "people",
         "person",
         "phone",
         "prev",
         "print",
+        "school",
+        "seal",
+        "search",
+        "send",
+        "sort",
         "stop",
         "system",
         "undo",
+        "upload",
         "warn",
+        "x",
     },
 )
 
@@ -47,6 +67,7 @@ _SEC_FROM_THE_FORK = "M48 7v26h17"
 _DRAWN = ("phone", "ivr", "sesis", "cap", "sec", "caseload", "attendance")
 
 
+@cache
 def icon(name: str) -> SafeString:
     """Return an icon, which always stands beside a word; raises ``KeyError`` for one that the sprite lacks."""
     if name not in ICONS:
@@ -54,6 +75,7 @@ def icon(name: str) -> SafeString:
     return format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name)
 
 
+@cache
 def mark(name: str, classes: str = "") -> SafeString:
     """Return a mark of the line or of its key; raises ``KeyError`` for a name that is not in ``MARK_WORDS``."""
     if name not in MARK_WORDS:
@@ -62,13 +84,31 @@ def mark(name: str, classes: str = "") -> SafeString:
     return format_html('<svg class="{}" aria-hidden="true"><use href="#n-{}"/></svg>', shown, name)
 
 
+@cache
+def severity(level: int, slug: str, words: str) -> SafeString:
+    """Return how much something matters as bars, the first ``level`` of four filled, and the word beside them."""
+    bars = ((1, 11.5, 3.5), (7, 8, 7), (13, 4.5, 10.5), (19, 1, 14))
+    drawn = format_html_join(
+        "",
+        '<rect class="{}" x="{}" y="{}" width="4" height="{}"/>',
+        (("on" if place < level else "off", *bar) for place, bar in enumerate(bars)),
+    )
+    shape = '<span class="sev sev-{}"><svg viewBox="0 0 24 16" aria-hidden="true">{}</svg>{}</span>'
+    return format_html(shape, slug, drawn, words)
+
+
 def small_line(line: CallLine) -> SafeString:
     """Return the small line, 128 by 40, that stands in a row of a list, named in full for screen readers."""
+    return _drawn(line.in_marks, tuple(_ways(line)), tuple(_marks(line)))
+
+
+@lru_cache(maxsize=256)  # lines come in few shapes, and a list draws dozens of them
+def _drawn(said: str, ways: tuple[tuple[str, str], ...], marks: tuple[tuple[str, str, int, int], ...]) -> SafeString:
     return format_html(
         '<svg class="line-s" viewBox="0 0 128 40" role="img" aria-label="{}">{}{}</svg>',
-        line.in_marks,
-        format_html_join("", '<path class="{}" d="{}"/>', _ways(line)),
-        format_html_join("", '<use class="n-{}" href="#n-{}" x="{}" y="{}" width="12" height="12"/>', _marks(line)),
+        said,
+        format_html_join("", '<path class="{}" d="{}"/>', ways),
+        format_html_join("", '<use class="n-{}" href="#n-{}" x="{}" y="{}" width="12" height="12"/>', marks),
     )
 
 

@@ -40,6 +40,23 @@ def chip(tone: str, icon: str, words: str) -> SafeString:
     return format_html('<span class="chip is-{}">{}{}</span>', tone, drawing.icon(icon), words)
 
 
+class Rank(Protocol):
+    """A member of a closed list of four, most urgent first."""
+
+    value: int
+
+    @property
+    def slug(self) -> str: ...  # noqa: D102 - the list's own
+    @property
+    def label(self) -> str: ...  # noqa: D102 - as above
+
+
+@register.simple_tag
+def sev(rank: Rank) -> SafeString:
+    """Return how much something matters: filled bars, then the word."""
+    return drawing.severity(5 - rank.value, rank.slug, str(rank.label))
+
+
 @register.filter
 def osis(number: int | str) -> SafeString:
     """Return a student number grouped for the eye and copied without blanks."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
@@ -58,6 +59,15 @@ def test_a_chip_says_its_state_in_words_beside_its_icon_and_escapes_them() -> No
     html = render('{% chip "wait" "clock" words %}', words="Until <Thu>")
     assert html.startswith('<span class="chip is-wait"><svg class="icon"')
     assert html.endswith("Until &lt;Thu&gt;</span>")
+
+
+@pytest.mark.parametrize(("level", "filled"), [(1, 4), (2, 3), (3, 2), (4, 1)])
+def test_a_severity_is_filled_bars_and_a_word_most_urgent_first(level: int, filled: int) -> None:
+    html = render("{% sev rank %}", rank=SimpleNamespace(value=level, slug="high", label="High"))
+    assert html.count('class="on"') == filled
+    assert html.count('class="off"') == 4 - filled
+    assert html.startswith('<span class="sev sev-high">')
+    assert html.endswith("</svg>High</span>")
 
 
 def test_a_student_number_is_grouped_for_the_eye_and_copied_without_blanks() -> None:
