@@ -13,7 +13,7 @@ from caseloads.models.student import Student
 from caseloads.models.system import Breaker, ClockMove, SystemSetting
 from caseloads.models.transmittal import Transmittal
 from caseloads.models.vacancy import Offer, Vacancy
-from caseloads.systems.cap.models import CapMandate, CapNotice
+from caseloads.systems.cap.models import CapChange, CapMandate, CapNotice
 from caseloads.systems.sec.models import SecCarried, SecLine, SecNotice
 from caseloads.systems.sesis.models import SesisNotice
 
@@ -21,6 +21,7 @@ __all__ = [
     "Assignment",
     "Breaker",
     "Call",
+    "CapChange",
     "CapMandate",
     "CapNotice",
     "ClockMove",

@@ -45,6 +45,8 @@ class Call(models.Model):
     class Meta:
         ordering = ["-received", "-id"]
         constraints = [
+            # What a delivery's composite foreign key points at (migration 0005); an index, built while others write.
+            models.UniqueConstraint(F("id"), F("student"), name="call_with_student"),
             models.UniqueConstraint(
                 fields=["provider", "student", "service", "language", "school_year"],
                 condition=Q(outcome=Outcome.ACCEPTED) & ~Q(origin=Origin.EXTRACT),

@@ -9,6 +9,7 @@ from django.db.models import Q
 from caseloads.kinds import UNDELIVERED, Act, DeliveryState, System
 from caseloads.models.call import Call
 from caseloads.models.student import Student
+from orcs_portal.shared.fields import author_only_with_time
 from providers.kinds import Service
 
 
@@ -16,9 +17,10 @@ class Delivery(models.Model):
     """One act of a call for one system, from waiting to delivered or parked.
 
     ``queued`` (when it last entered the queue), ``due``, ``lease_until`` and ``delivered`` are real time.  ``expected``
-    (by when the effect should show) and ``shown`` (since when it stands) are world time and are what the receiving
-    system told us.  ``token`` is the fence: only the claim that wrote it may finish the row.  ``alone`` means that the
-    row was in a batch whose worker died, so it is next claimed by itself and cannot take its neighbours along.
+    (by when the effect should show), ``shown`` (since when it stands) and ``ended`` (since when nothing is left to show
+    it on; ``reason`` says why) are world time and are what the receiving system told us.  ``token`` is the fence: only
+    the claim that wrote it may finish the row.  ``alone`` means that the row was in a batch whose worker died, so it is
+    next claimed by itself and cannot take its neighbours along.
     """
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="deliveries")
@@ -40,6 +42,7 @@ class Delivery(models.Model):
     replayed = models.DateTimeField(null=True, blank=True)
     expected = models.DateTimeField(null=True, blank=True)
     shown = models.DateTimeField(null=True, blank=True)
+    ended = models.DateTimeField(null=True, blank=True, help_text="The line was over before the effect could stand")
 
     class Meta:
         verbose_name_plural = "deliveries"
@@ -61,6 +64,14 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 condition=Q(shown__isnull=True) | Q(state__in=[DeliveryState.DELIVERED, DeliveryState.AWAITED]),
                 name="delivery_shown_after_taken",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended__isnull=True)
+                | (Q(state__in=[DeliveryState.DELIVERED, DeliveryState.AWAITED], shown__isnull=True) & ~Q(reason="")),
+                name="delivery_ended_instead_of_shown",
+            ),
+            models.CheckConstraint(
+                condition=author_only_with_time("replayed_by", "replayed"), name="delivery_replayer_only_with_time"
             ),
         ]
         indexes = [

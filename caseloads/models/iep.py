@@ -11,6 +11,7 @@ from django.db.models import Q
 from caseloads.kinds import IepKind, IepStatus, Transfer
 from caseloads.models.enrolment import one_student
 from caseloads.models.student import Student
+from orcs_portal.shared.fields import author_only_with_time
 
 
 class Iep(models.Model):
@@ -44,6 +45,9 @@ class Iep(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status=IepStatus.FINAL) | Q(transfer=Transfer.NEVER), name="iep_transfers_only_when_final"
+            ),
+            models.CheckConstraint(
+                condition=author_only_with_time("finalised_by", "finalised"), name="iep_finaliser_only_with_time"
             ),
             ExclusionConstraint(
                 name="iep_one_governs_on_a_day",

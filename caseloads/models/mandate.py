@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from caseloads.models.iep import Iep
 from caseloads.models.student import Student
@@ -33,6 +33,8 @@ class Mandate(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["iep", "service", "language", "setting"], name="mandate_once_on_an_iep"),
+            # What an entry's composite foreign key points at (migration 0005); an index, built while others write.
+            models.UniqueConstraint(F("id"), F("student"), name="mandate_with_student"),
             models.CheckConstraint(condition=ends_after_start(), name="mandate_ends_after_it_starts"),
             models.CheckConstraint(
                 condition=Q(setting=Setting.INDIVIDUAL, group_size=1) | Q(setting=Setting.GROUP, group_size__gte=2),

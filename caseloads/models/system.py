@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from caseloads.kinds import Fault, FedBy, System
-from orcs_portal.shared.fields import all_or_none
+from orcs_portal.shared.fields import all_or_none, author_only_with_time
 
 
 class SystemSetting(models.Model):
@@ -35,6 +35,9 @@ class SystemSetting(models.Model):
             models.CheckConstraint(condition=Q(rate__lte=100), name="system_rate_is_a_percentage"),
             models.CheckConstraint(
                 condition=Q(lag_min__lte=F("lag_max"), lag_max__lte=F("lag_promise")), name="system_lags_in_order"
+            ),
+            models.CheckConstraint(
+                condition=author_only_with_time("changed_by", "changed"), name="system_changer_only_with_time"
             ),
         ]
 

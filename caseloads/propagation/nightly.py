@@ -67,6 +67,7 @@ def sec_night(*, now: datetime) -> Sequence[Shown]:
     before = last_run("sec-night", before=now)
     since = None if before is None else before - BEHIND_CAP
     changed = CapGateway().changed(since=since, until=now - BEHIND_CAP)
+    CapGateway().forget(until=now - BEHIND_CAP)
     SecGateway().carry([_carried(*row) for row in changed], now=now)
     return GATEWAYS[System.SEC].settle(now=now)
 

@@ -12,6 +12,11 @@ def all_or_none(*names: str) -> Q:
     return every | none
 
 
+def author_only_with_time(author: str, time: str) -> Q:
+    """Return the condition that an author never stands without the time; a command has a time and no account."""
+    return Q(**{f"{author}__isnull": True}) | Q(**{f"{time}__isnull": False})
+
+
 def ends_after_start(start: str = "starts", end: str = "ends") -> Q:
     """Return the condition that an optional end is not before its start."""
     return Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": F(start)})

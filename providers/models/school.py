@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
 
 from providers.kinds import Borough
@@ -20,6 +23,10 @@ class School(models.Model):
         ordering = ["dbn"]
         constraints = [
             models.CheckConstraint(condition=models.Q(dbn__regex=DBN_PATTERN), name="school_dbn_has_its_shape"),
+            models.CheckConstraint(
+                condition=reduce(or_, (models.Q(borough=one, dbn__regex=f"^..{one.letter}") for one in Borough)),
+                name="school_stands_in_its_dbns_borough",
+            ),
         ]
 
     def __str__(self) -> str:

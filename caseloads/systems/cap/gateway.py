@@ -11,7 +11,7 @@ from caseloads.kinds import IepStatus
 from caseloads.systems.cap.codes import CapStatus
 from caseloads.systems.cap.models import CapNotice
 from caseloads.systems.cap.standing import FOLLOW
-from caseloads.systems.cap.statements import APPLY, CHANGED, CLOSE_DROPPED, KEY, SETTLE, TAKE, TAKEN
+from caseloads.systems.cap.statements import APPLY, CHANGED, CLOSE_DROPPED, FORGET, KEY, SETTLE, TAKE, TAKEN
 from caseloads.systems.contract import FirstAttend, Shown, Taken
 from caseloads.systems.nights import CAP_NIGHT, MORNING, next_at
 from caseloads.systems.rows import fetch, insert_values, run
@@ -102,9 +102,13 @@ class CapGateway:
         return run(FOLLOW, {**CODES, "final": IepStatus.FINAL, "today": local_day(now), "now": now})
 
     def changed(self, *, since: datetime | None, until: datetime) -> list[tuple[Any, ...]]:
-        """Return mandates changed after ``since`` (None: ever) and up to ``until``.
+        """Return what each mandate that changed after ``since`` (None: ever) and up to ``until`` said by ``until``.
 
-        Columns: osis, service, language, setting, frequency, duration, group size, status, provider number, first
-        attend.
+        What changed again afterwards is told as it was then.  Columns: osis, service, language, setting, frequency,
+        duration, group size, status, provider number, first attend.
         """
-        return fetch(CHANGED, {"since": since, "until": until})
+        return fetch(CHANGED, {"since": since, "until": until, "closed": CapStatus.CLOSED})
+
+    def forget(self, *, until: datetime) -> None:
+        """Let go of changes up to ``until``, which nobody will ask for again; what CAP says now stays."""
+        run(FORGET, [until])

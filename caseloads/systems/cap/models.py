@@ -10,11 +10,8 @@ from caseloads.systems.cap.codes import CapStatus
 from providers.kinds import Language, Service, Setting
 
 
-class CapMandate(models.Model):
-    """A mandate as CAP holds it, by OSIS; ``since`` is the world time of its last change there.
-
-    A closed one is history.  Nothing points at our rows: CAP may hold anything.
-    """
+class CapFields(models.Model):
+    """What CAP says of a mandate, by OSIS, since a moment of world time; it points at no row of ours."""
 
     osis = models.BigIntegerField()
     service = models.SmallIntegerField(choices=Service)
@@ -23,12 +20,20 @@ class CapMandate(models.Model):
     frequency = models.PositiveSmallIntegerField()
     duration = models.PositiveSmallIntegerField()
     group_size = models.PositiveSmallIntegerField()
-    starts = models.DateField()
-    ends = models.DateField(null=True, blank=True)
     status = models.SmallIntegerField(choices=CapStatus)
     provider_number = models.BigIntegerField(null=True, blank=True)
     first_attend = models.DateField(null=True, blank=True)
     since = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class CapMandate(CapFields):
+    """A mandate as CAP holds it; ``since`` is its last change there, and a closed one is history."""
+
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = "CAP mandate"
@@ -44,6 +49,21 @@ class CapMandate(models.Model):
     def __str__(self) -> str:
         """Say the row's id only: this text may reach a log."""
         return f"CAP row {self.pk}"
+
+
+class CapChange(CapFields):
+    """What a mandate said from ``since`` on, kept until SEC, a day behind, has had it.
+
+    The mandate itself may have changed again by then.
+    """
+
+    class Meta:
+        verbose_name = "CAP change"
+        indexes = [models.Index(fields=["since"], name="cap_change_by_time")]
+
+    def __str__(self) -> str:
+        """Say the row's id only."""
+        return f"CAP change {self.pk}"
 
 
 class CapNotice(models.Model):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from caseloads.systems.cap.statements import noted
+
 # The document that counts is a student's latest final one, which is also the one that comes down to CAP: a row whose
 # line it does not name, or never heard of, is left as it is.  A line is over when its mandate or that whole document
 # has ended.
@@ -67,10 +69,13 @@ WANTED = f"""
     WHERE c.status <> %(closed)s
 """  # noqa: S608 - only statements of this module
 
-FOLLOW = f"""
+FOLLOW = noted(
+    f"""
     UPDATE caseloads_capmandate m
     SET status = w.status, provider_number = w.provider_number, since = %(now)s,
         ends = CASE WHEN w.status = %(closed)s THEN COALESCE(m.ends, %(today)s) ELSE m.ends END
     FROM ({WANTED}) w
     WHERE m.id = w.id AND (m.status, m.provider_number) IS DISTINCT FROM (w.status, w.provider_number)
-"""  # noqa: S608 - only statements of this module
+    """,  # noqa: S608 - only statements of this module
+    "m",
+)

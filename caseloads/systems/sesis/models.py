@@ -8,7 +8,10 @@ from django.db.models import Q
 
 
 class SesisNotice(models.Model):
-    """A first attend that SESIS received; at ``due`` it opens caseload entries, or holds them for access (R3)."""
+    """A first attend that SESIS received; at ``due`` it opens caseload entries, or holds them for access (R3).
+
+    One that is ``ended`` found no line of its service in any IEP, and opens its entries only if one comes back.
+    """
 
     delivery = models.BigIntegerField(primary_key=True)
     call_id = models.BigIntegerField()
@@ -19,6 +22,7 @@ class SesisNotice(models.Model):
     due = models.DateTimeField()
     expected = models.DateTimeField()
     applied = models.DateTimeField(null=True, blank=True, help_text="Entries were made, open or held")
+    ended = models.DateTimeField(null=True, blank=True, help_text="No IEP names its line any more")
     opened = models.DateTimeField(null=True, blank=True, help_text="All its entries are open")
 
     class Meta:

@@ -165,6 +165,43 @@ def test_nothing_shows_that_was_not_taken(here: Scene, state: DeliveryState) -> 
     assert delivery(call, state=DeliveryState.AWAITED, shown=build.NOW).pk
 
 
+@pytest.mark.parametrize("state", [DeliveryState.DELIVERED, DeliveryState.AWAITED])
+def test_what_is_over_says_why_and_shows_nothing(here: Scene, state: DeliveryState) -> None:
+    timed: dict[str, Any] = {"delivered": build.REAL if state == DeliveryState.DELIVERED else None, "state": state}
+    row = delivery(accepted(here.provider, here.mandate), **timed)
+    for wrong in ({"reason": ""}, {"reason": "The line ended", "shown": build.NOW}):
+        with refused("delivery_ended_instead_of_shown"):
+            Delivery.objects.filter(pk=row.pk).update(ended=build.NOW, **wrong)
+    Delivery.objects.filter(pk=row.pk).update(ended=build.NOW, reason="The line ended")
+
+
+@pytest.mark.parametrize("state", [DeliveryState.WAITING, DeliveryState.PARKED])
+def test_nothing_is_over_that_was_not_taken(here: Scene, state: DeliveryState) -> None:
+    with refused("delivery_ended_instead_of_shown"):
+        delivery(accepted(here.provider, here.mandate), state=state, ended=build.NOW, reason="The line ended")
+
+
+def test_whoever_sent_a_delivery_again_did_so_at_a_time(here: Scene) -> None:
+    row = delivery(accepted(here.provider, here.mandate), replayed=build.REAL)
+    Delivery.objects.update(replayed_by=build.user())
+    with refused("delivery_replayer_only_with_time"):
+        Delivery.objects.filter(pk=row.pk).update(replayed=None)
+
+
+def test_a_delivery_is_about_its_calls_student(here: Scene) -> None:
+    row, other = delivery(accepted(here.provider, here.mandate)), build.student(here.school)
+    with refused("delivery_of_the_calls_student"):
+        Delivery.objects.filter(pk=row.pk).update(student=other)
+
+
+def test_an_entry_is_about_its_mandates_student(here: Scene) -> None:
+    row, other = entry(here, here.provider, EntryState.OPEN), build.student(here.school)
+    with refused("entry_of_the_mandates_student"):
+        Entry.objects.filter(pk=row.pk).update(student=other)
+    with refused("entry_of_the_mandates_student"):
+        Entry.objects.filter(pk=row.pk).update(mandate=build.mandated(here.school))
+
+
 def entry(scene: Scene, provider: Provider, state: EntryState, held_for: Route | None = None) -> Entry:
     """Insert a caseload entry."""
     return Entry.objects.create(

@@ -149,6 +149,12 @@ def test_consent_is_given_once() -> None:
         build.consent(student)
 
 
+def test_whoever_made_an_iep_final_did_so_at_a_time() -> None:
+    row = build.iep(build.student(build.school()), status=IepStatus.DRAFT)
+    with refused("iep_finaliser_only_with_time"):
+        Iep.objects.filter(pk=row.pk).update(finalised_by=build.user())
+
+
 def test_a_mandate_is_named_once_on_an_iep_for_each_setting() -> None:
     iep = build.iep(build.student(build.school()))
     build.mandate(iep)

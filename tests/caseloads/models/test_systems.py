@@ -69,6 +69,12 @@ def test_a_fault_strikes_no_more_than_all() -> None:
         SystemSetting.objects.create(system=System.CAP, rate=101)
 
 
+def test_whoever_turned_a_knob_did_so_at_a_time() -> None:
+    SystemSetting.objects.create(system=System.CAP, changed=build.NOW, changed_by=build.user())
+    with refused("system_changer_only_with_time"):
+        SystemSetting.objects.update(changed=None)
+
+
 @pytest.mark.parametrize("lags", [(2, 1, 3), (1, 3, 2), (1, 0, 0)])
 def test_lags_are_in_order(lags: tuple[int, int, int]) -> None:
     with refused("system_lags_in_order"):

@@ -33,6 +33,17 @@ def test_nothing_else_is_a_dbn(dbn: str) -> None:
         School.objects.create(dbn=dbn, name="Nowhere", borough=Borough.BROOKLYN)
 
 
+@pytest.mark.parametrize("letter", "MXKQR")
+@pytest.mark.parametrize("borough", Borough)
+def test_a_school_stands_in_the_borough_of_its_dbn(letter: str, borough: Borough) -> None:
+    dbn = f"15{letter}321"
+    if borough.letter == letter:
+        assert School.objects.create(dbn=dbn, name="Here", borough=borough).pk
+        return
+    with refused("school_stands_in_its_dbns_borough"):
+        School.objects.create(dbn=dbn, name="Elsewhere", borough=borough)
+
+
 def test_two_schools_never_share_a_dbn() -> None:
     build.school("15K321")
     with refused("providers_school_dbn_key"):
