@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 RULE_NAMES: tuple[str, ...] = tuple(f"R{number}" for number in range(1, 17))
 
-DECIDING: tuple[str, ...] = ("R1", "R6", "R8", "R9", "R10", "R13", "R14")
+DECIDING: tuple[str, ...] = ("R1", "R6", "R8", "R9", "R10", "R13", "R14", "R15")
 """The rules that decide something; each has a passing and a near-miss case in the tests."""
 
 RULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -38,9 +38,13 @@ RULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "providers.policy.rules.rsa_hold",
             "providers.policy.rules.placement_held",
             "providers.policy.rules.may_start_rsa",
+            "providers.policy.rules.rsa_refused",
         ),
         "R14": ("providers.policy.rules.vacancy_or_evaluation",),
-        "R15": ("constraint:providers.Grant.grant_designee_is_coordinator",),
+        "R15": (
+            "providers.policy.rules.report_refused",
+            "constraint:providers.Grant.grant_designee_is_coordinator",
+        ),
         "R16": (),
     }
 )

@@ -5,8 +5,9 @@ R6   how DOE staff get into SESIS       route_into_sesis, access_missing
 R8   when a non-DOE call counts         gate
 R9   how everyone else gets into SESIS  may_be_added_to_galaxy, wrong_door
 R10  which mandates govern              governing, lines_called, language_called
-R13  the hold on RSA providers          hold_on, rsa_hold, placement_held, may_start_rsa
+R13  the hold on RSA providers          hold_on, rsa_hold, placement_held, may_start_rsa, rsa_refused
 R14  what is not a vacancy              vacancy_or_evaluation
+R15  who reports a vacancy              report_refused
 
 ``judging`` puts them together for a call and for the call light.  The README beside this file says the same in prose.
 Every table names every affiliation or role there is, so that a new one cannot slip through a default.
@@ -19,7 +20,7 @@ from datetime import date
 from types import MappingProxyType
 
 from providers.kinds import Affiliation, Language, Role, Route, Service
-from providers.policy import words
+from providers.policy import contract_words, words
 from providers.policy.facts import MandateFacts, RequestKind, Switch, Waits
 from providers.policy.verdict import AccessOwner, Advice, Gate, Paper
 
@@ -179,6 +180,18 @@ def may_start_rsa(*, hold: bool, agencies_declined: bool) -> bool:
     return not hold and agencies_declined
 
 
+def rsa_refused(*, hold: bool, agencies_declined: bool, waits: Waits | None = None) -> Advice | None:
+    """Return why an RSA may not be started, the hold said before the agencies, or ``None`` if it may (R13)."""
+    if may_start_rsa(hold=hold, agencies_declined=agencies_declined):
+        return None
+    return words.placement_held((waits or Waits()).hold) if hold else contract_words.agencies_first()
+
+
 def vacancy_or_evaluation(kind: RequestKind) -> Advice | None:
     """Return where an evaluation belongs, or ``None`` for a vacancy, which may be logged here (R14)."""
     return words.evaluation_through_sesis() if kind is RequestKind.EVALUATION else None
+
+
+def report_refused(*, designee: bool, orcs: bool) -> Advice | None:
+    """Return who reports a school's vacancies, or ``None`` for its designee and for ORCS on its behalf (R15)."""
+    return None if designee or orcs else contract_words.through_the_designee()

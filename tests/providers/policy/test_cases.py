@@ -13,7 +13,7 @@ from providers.kinds import Affiliation, Role, Route
 from providers.policy.facts import RequestKind
 from providers.policy.judging import judge_call
 from providers.policy.registry import DECIDING
-from providers.policy.rules import call_due, route_into_sesis, vacancy_or_evaluation, wrong_door
+from providers.policy.rules import call_due, report_refused, route_into_sesis, vacancy_or_evaluation, wrong_door
 from tests.providers.policy.examples import (
     AGENCY,
     AGENCY_CALL,
@@ -103,6 +103,11 @@ CASES: dict[str, tuple[Case, ...]] = {
     "R14": (
         Case(passes=True, what="a vacancy", tried=lambda: vacancy_or_evaluation(RequestKind.VACANCY) is None),
         Case(passes=False, what="an evaluation", tried=lambda: vacancy_or_evaluation(RequestKind.EVALUATION) is None),
+    ),
+    "R15": (
+        Case(passes=True, what="the designee", tried=lambda: report_refused(designee=True, orcs=False) is None),
+        Case(passes=True, what="ORCS", tried=lambda: report_refused(designee=False, orcs=True) is None),
+        Case(passes=False, what="a colleague", tried=lambda: report_refused(designee=False, orcs=False) is None),
     ),
 }
 ALL = [pytest.param(case, id=f"{rule}: {case.what}") for rule, cases in CASES.items() for case in cases]

@@ -11,10 +11,10 @@ import pytest
 
 from orcs_portal.shared.say import say_date
 from providers.kinds import NON_DOE, Affiliation, Language, Route, Service
-from providers.policy import rules
-from providers.policy.facts import RequestKind
+from providers.policy import contract_words, rules
+from providers.policy.facts import RequestKind, Waits
 from providers.policy.judging import judge_call
-from providers.policy.verdict import Advice, Answer, Flag, Outcome, Verdict
+from providers.policy.verdict import Advice, Answer, Flag, Outcome, Paper, Verdict
 from providers.policy.words import say_day, say_list, say_service
 from tests.providers.policy.examples import (
     AGENCY_CALL,
@@ -58,12 +58,18 @@ def verdicts() -> Iterator[Verdict]:
 
 def advices() -> Iterator[Advice]:
     """Yield every answer given outside a call."""
+    papers = (Paper.TRANSMITTAL, Paper.RSA_LETTER)
     found = [
         *(rules.access_missing(affiliation) for affiliation in Affiliation),
         *(rules.wrong_door(affiliation, Route.GALAXY) for affiliation in sorted(NON_DOE)),
         rules.wrong_door(Affiliation.DOE, Route.PETS),
         rules.placement_held(Affiliation.RSA, hold=True),
         rules.vacancy_or_evaluation(RequestKind.EVALUATION),
+        contract_words.other_service(Service.SPEECH),
+        *(contract_words.paper_first(paper, Service.SPEECH, 2, Waits()) for paper in papers),
+        *(contract_words.starts_before_paper(paper, PAPER) for paper in papers),
+        contract_words.agencies_first(),
+        contract_words.through_the_designee(),
     ]
     yield from (advice for advice in found if advice is not None)
 
