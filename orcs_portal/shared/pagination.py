@@ -93,3 +93,71 @@ def _read(cursor: str) -> tuple[str, tuple[datetime, int] | None]:
     if match is None:
         return "a", None
     return match["way"], (START + timedelta(microseconds=int(match["at"])), int(match["id"]))
+
+
+PLACE = re.compile(r"(?P<way>[ab])(?P<id>\d{1,18})")
+
+
+def by_columns(rows: QuerySet[M], *, order: tuple[str, ...], cursor: str, size: int, total: int) -> Page[M]:
+    """Return one page of rows ordered by columns and then the id, all in the way of the first: ``-due`` is downward.
+
+    ``cursor`` names the row after or before which the page lies by its id alone, so that no address ever holds what the
+    list is sorted by.  Upward, empty cells come last; downward the columns must be filled.  An unreadable cursor is the
+    first page, and so is one whose row is gone or that lies beyond the list's end.
+    """
+    down = order[0].startswith("-")
+    names = tuple(name.removeprefix("-") for name in order)
+    way, edge = _place(rows, cursor, names)
+    forward = tuple(f"{'-' if down else ''}{name}" for name in (*names, "pk"))
+    if edge is None:
+        chosen = list(rows.order_by(*forward)[:size])
+    elif way == "a":
+        chosen = list(rows.filter(_past(names, edge, down=down)).order_by(*forward)[:size])
+    else:
+        backward = rows.filter(_past(names, edge, down=not down)).order_by(*(_turned(name) for name in forward))
+        chosen = list(reversed(backward[:size]))
+    if not chosen and edge is not None:
+        return by_columns(rows, order=order, cursor="", size=size, total=total)
+    if not chosen:
+        return Page([], 0, 0, total, size, "", "")
+    first = _place(rows, f"b{chosen[0].pk}", names)[1] if edge is not None else None
+    before = rows.filter(_past(names, first, down=not down)).count() if first is not None else 0
+    last = before + len(chosen)
+    return Page(
+        chosen,
+        before + 1,
+        last,
+        total,
+        size,
+        previous=f"b{chosen[0].pk}" if before else "",
+        next=f"a{chosen[-1].pk}" if last < total else "",
+    )
+
+
+def _turned(name: str) -> str:
+    return name.removeprefix("-") if name.startswith("-") else f"-{name}"
+
+
+def _place(rows: QuerySet[M], cursor: str, names: tuple[str, ...]) -> tuple[str, tuple[Any, ...] | None]:
+    """Return which way a page lies from a row, and that row's cells and id; None where there is no such row."""
+    match = PLACE.fullmatch(cursor)
+    if match is None:
+        return "a", None
+    whole = rows.model._default_manager.filter(pk=int(match["id"]))
+    return match["way"], whole.values_list(*names, "pk").first()
+
+
+def _past(names: tuple[str, ...], edge: tuple[Any, ...], *, down: bool) -> Q:
+    """Return the condition on rows that lie past another row, downward or upward; empty cells lie above all."""
+    condition, same = Q(), Q()
+    for name, cell in zip((*names, "pk"), edge, strict=True):
+        condition |= same & _further(name, cell, down=down)
+        same &= Q(**{f"{name}__isnull": True}) if cell is None else Q(**{name: cell})
+    return condition
+
+
+def _further(name: str, cell: Any, *, down: bool) -> Q:  # noqa: ANN401 - whatever a column holds
+    if cell is None:
+        return Q(**{f"{name}__isnull": False}) if down else Q(pk__in=[])
+    further = Q(**{f"{name}__{'lt' if down else 'gt'}": cell})
+    return further if down or name == "pk" else further | Q(**{f"{name}__isnull": True})

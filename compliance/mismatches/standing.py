@@ -1,0 +1,91 @@
+"""How items stand, as conditions: what is open, what is somebody's to do now, and what it was at an earlier moment.
+
+*Open* in the account's sense is whatever is not finished: also what was handed over, until the systems agree.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+
+from compliance.kinds import Condition, EventKind, Handling, State
+from compliance.models import FindingEvent
+
+UNFINISHED = (State.OPEN, State.SNOOZED, State.HANDED_OVER)
+"""The states that the account calls open."""
+
+RECENT = timedelta(days=7)
+"""For how long a list shows what settled."""
+
+
+def unfinished() -> Q:
+    """Return the condition on what is open: not waiting, not settled, not acknowledged."""
+    return Q(state__in=UNFINISHED)
+
+
+def to_do(today: date) -> Q:
+    """Return the condition on open items that wait for nobody else: what was handed over counts from its date on."""
+    return unfinished() & (Q(state=State.OPEN) | Q(look_again__lte=today))
+
+
+def overdue(today: date) -> Q:
+    """Return the condition on items whose last school day to act has gone by."""
+    return Q(due__lt=today)
+
+
+def recently_settled(now: datetime) -> Q:
+    """Return the condition on what settled by itself within ``RECENT``."""
+    return Q(state=State.RESOLVED, settled__gt=now - RECENT)
+
+
+def _settled_between(since: datetime) -> Exists:
+    """Return whether an item that came back after a moment had also settled after it, so that it was open then."""
+    settled = FindingEvent.objects.filter(kind=EventKind.SETTLED, finding=OuterRef("pk"), at__gt=since)
+    return Exists(settled)
+
+
+def _not_back_since(since: datetime) -> Q:
+    return Q(regressed__isnull=True) | Q(regressed__lte=since)
+
+
+def came_back_since(since: datetime) -> Q:
+    """Return the condition on open items that were settled at a moment and are back."""
+    return unfinished() & Q(regressed__gt=since) & ~Q(_settled_between(since))
+
+
+def new_since(since: datetime) -> Q:
+    """Return the condition on open items that no comparison had found before a moment."""
+    return unfinished() & Q(opened__gt=since) & _not_back_since(since)
+
+
+def settled_since(since: datetime) -> Q:
+    """Return the condition on items that were open at a moment and have settled by themselves."""
+    return Q(state=State.RESOLVED, settled__gt=since) & _was_open(since)
+
+
+def acknowledged_since(since: datetime) -> Q:
+    """Return the condition on items that were open at a moment and that a person has acknowledged."""
+    acknowledged = Q(state=State.ACKNOWLEDGED, condition=Condition.OPEN, handled__gt=since)
+    return acknowledged & Q(opened__lte=since)
+
+
+def waits_again_since(since: datetime) -> Q:
+    """Return the condition on items that were open at a moment and are only waiting, or nobody's work, now."""
+    return Q(condition__in=[Condition.WAITING, Condition.EXEMPT]) & _was_open(since)
+
+
+def open_at(since: datetime) -> Q:
+    """Return the condition on what was open at a moment, as the rows tell it.
+
+    With what is new and what came back since it makes what is open now, and nothing is counted twice.
+    """
+    back_and_forth = Q(regressed__gt=since) & Q(_settled_between(since))
+    stayed = unfinished() & (Q(opened__lte=since) & _not_back_since(since) | back_and_forth)
+    return stayed | settled_since(since) | acknowledged_since(since) | waits_again_since(since)
+
+
+def _was_open(since: datetime) -> Q:
+    """Return the condition on rows that had been found by a moment and that nobody had acknowledged then."""
+    found = Q(opened__lte=since) & _not_back_since(since)
+    return found & ~Q(handling=Handling.ACKNOWLEDGED, handled__lte=since)

@@ -1,0 +1,1 @@
+"""What the pages of the compliance room ask, already scoped to who asks."""
