@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from caseloads.models import Breaker, ClockMove, Delivery, SystemSetting
+from caseloads.models import Breaker, ClockMove, Delivery, Message, Redirected, SystemSetting
 from orcs_portal.shared.admin import ReadOnlyAdmin
 
 
@@ -40,3 +40,19 @@ class ClockMoveAdmin(ReadOnlyAdmin[ClockMove]):
 
     list_display = ["minutes", "asked_by", "asked", "reached", "done"]
     list_select_related = ["asked_by"]
+
+
+@admin.register(Message)
+class MessageAdmin(ReadOnlyAdmin[Message]):
+    """What was written to agencies, which names no student (R12)."""
+
+    list_display = ["id", "kind", "subject", "to", "copied", "state", "written", "sent", "reason"]
+    list_filter = ["kind", "state"]
+
+
+@admin.register(Redirected)
+class RedirectedAdmin(ReadOnlyAdmin[Redirected]):
+    """Evaluations that were led to SESIS (R14)."""
+
+    list_display = ["school", "language", "for_school", "asked_by", "asked"]
+    list_select_related = ["school", "asked_by"]

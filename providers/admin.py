@@ -10,6 +10,7 @@ from providers.models import (
     AccessRequest,
     Agency,
     CalendarDay,
+    Contact,
     Contract,
     GalaxyListing,
     Grant,
@@ -61,6 +62,14 @@ class ContractAdmin(ReadOnlyAdmin[Contract]):
     list_display = ["agency", "service", "language", "borough", "starts", "ends"]
     list_select_related = ["agency"]
     list_filter = ["service", "language", "borough"]
+
+
+@admin.register(Contact)
+class ContactAdmin(ReadOnlyAdmin[Contact]):
+    """Whom to write to at schools and at ORCS, every row there ever was."""
+
+    list_display = ["full_name", "email", "school", "borough", "set_by", "set_at"]
+    list_select_related = ["school", "set_by"]
 
 
 @admin.register(Provider)

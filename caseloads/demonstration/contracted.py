@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from caseloads.demonstration.days import at, on
-from caseloads.demonstration.staff import COPPER, HARBOR_VIEW, KESTREL, LARKSPUR, MARSH_CREEK, Who
+from caseloads.demonstration.staff import COPPER, FIG_TREE, HARBOR_VIEW, KESTREL, LARKSPUR, MARSH_CREEK, Who
 from caseloads.models import Offer
-from providers.kinds import Language, Service
+from providers.kinds import Borough, Language, Service
 
 SPEECH, OT, PT, COUNSELING = (
     Service.SPEECH,
@@ -174,3 +174,11 @@ LETTERS = (
 
 HOLD_SINCE = date(2026, 9, 1)
 HOLD_REASON = "Contracts with agencies come first."
+
+# The related-services contact of each school, by DBN, and ORCS's own for the borough.
+CONTACTS: tuple[tuple[str | Borough, str, str], ...] = (
+    (HARBOR_VIEW, "Bernadette Kowalczyk-Ruiz", "related-services@15k999.example"),
+    (FIG_TREE, "Bernadette Kowalczyk-Ruiz", "related-services@13k998.example"),
+    (MARSH_CREEK, "Hamish Vasquez-Lindgren", "related-services@20k997.example"),
+    (Borough.BROOKLYN, "Philippa Norgaard-Diop", "brooklyn@orcs.example"),
+)

@@ -8,6 +8,8 @@ from caseloads.models.enrolment import Enrolment
 from caseloads.models.entry import Entry
 from caseloads.models.iep import Iep
 from caseloads.models.mandate import Mandate
+from caseloads.models.message import Message
+from caseloads.models.redirected import Redirected
 from caseloads.models.rsa import RsaLetter
 from caseloads.models.student import Student
 from caseloads.models.system import Breaker, ClockMove, SystemSetting
@@ -31,7 +33,9 @@ __all__ = [
     "Entry",
     "Iep",
     "Mandate",
+    "Message",
     "Offer",
+    "Redirected",
     "RsaLetter",
     "SecCarried",
     "SecLine",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 
 from caseloads.models.student import Student
@@ -24,6 +25,7 @@ class Transmittal(models.Model):
     language = models.SmallIntegerField(choices=Language)
     vacancy = models.ForeignKey(Vacancy, models.PROTECT, null=True, blank=True, related_name="transmittals")
     processed = models.DateTimeField()
+    processed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [

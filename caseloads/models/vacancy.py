@@ -13,7 +13,16 @@ from providers.models import Agency, School
 
 
 class Vacancy(models.Model):
-    """A school has mandates of one service and language and nobody to serve them."""
+    """A school has mandates of one service and language and nobody to serve them.
+
+    ``note`` goes to agencies and names no student.  It is over when it is closed: filled, or withdrawn.
+    """
+
+    class Closing(SluggedChoices):
+        """Why nothing more is to be done about it."""
+
+        FILLED = 1, "Filled"
+        WITHDRAWN = 2, "Withdrawn"
 
     school = models.ForeignKey(School, models.PROTECT, related_name="vacancies")
     service = models.SmallIntegerField(choices=Service)
@@ -23,11 +32,17 @@ class Vacancy(models.Model):
     logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     for_school = models.BooleanField(default=False, help_text="Logged by ORCS on the school's behalf (R15)")
     logged = models.DateTimeField()
+    note = models.CharField(max_length=400, blank=True, default="", db_default="")
+    closing = models.SmallIntegerField(choices=Closing, null=True, blank=True)
     closed = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name_plural = "vacancies"
         constraints = [
+            models.CheckConstraint(
+                condition=all_or_none("closing", "closed", "closed_by"), name="vacancy_closed_whole"
+            ),
             models.UniqueConstraint(
                 fields=["school", "service", "language"], condition=Q(closed__isnull=True), name="vacancy_open_once"
             ),
@@ -54,6 +69,9 @@ class Offer(models.Model):
     answer = models.SmallIntegerField(choices=Answer, null=True, blank=True)
     answered = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    for_agency = models.BooleanField(
+        default=False, db_default=False, help_text="The answer was entered by ORCS on the agency's behalf"
+    )
 
     class Meta:
         constraints = [
@@ -61,6 +79,9 @@ class Offer(models.Model):
             models.UniqueConstraint(fields=["vacancy"], condition=Q(answer=1), name="offer_accepted_by_one_agency"),
             models.CheckConstraint(
                 condition=all_or_none("answer", "answered", "answered_by"), name="offer_answered_whole"
+            ),
+            models.CheckConstraint(
+                condition=Q(for_agency=False) | Q(answer__isnull=False), name="offer_for_agency_only_answered"
             ),
         ]
 

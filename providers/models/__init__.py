@@ -3,6 +3,7 @@
 from providers.models.access import AccessGrant, AccessRequest
 from providers.models.agency import Agency, Contract
 from providers.models.calendar import CalendarDay, SchoolYear
+from providers.models.contact import Contact
 from providers.models.grant import Grant
 from providers.models.listing import GalaxyListing, PetsListing
 from providers.models.policy_switch import PolicySwitch
@@ -14,6 +15,7 @@ __all__ = [
     "AccessRequest",
     "Agency",
     "CalendarDay",
+    "Contact",
     "Contract",
     "GalaxyListing",
     "Grant",

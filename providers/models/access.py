@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from orcs_portal.shared.fields import all_or_none
+from orcs_portal.shared.fields import all_or_none, author_only_with_time
 from providers.kinds import Affiliation, Route
 from providers.models.provider import Provider
 from providers.models.school import School
@@ -47,7 +47,10 @@ class AccessGrant(models.Model):
 
 
 class AccessRequest(models.Model):
-    """Someone asks that a provider be added to Galaxy (R6) or registered in PETS (R9)."""
+    """Someone asks that a provider be added to Galaxy (R6) or registered in PETS (R9).
+
+    ``passed_on`` is when the agency, or ORCS for an independent provider, asked the central office for PETS.
+    """
 
     provider = models.ForeignKey(Provider, models.PROTECT, related_name="access_requests")
     affiliation = models.SmallIntegerField(choices=Affiliation)
@@ -55,6 +58,8 @@ class AccessRequest(models.Model):
     route = models.SmallIntegerField(choices=Route)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked = models.DateTimeField()
+    passed_on = models.DateTimeField(null=True, blank=True)
+    passed_on_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     granted = models.BooleanField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     decided = models.DateTimeField(null=True, blank=True)
@@ -64,6 +69,14 @@ class AccessRequest(models.Model):
             models.CheckConstraint(condition=route_fits(), name="access_request_by_the_right_route"),
             models.CheckConstraint(
                 condition=all_or_none("granted", "decided_by", "decided"), name="access_request_decided_whole"
+            ),
+            models.CheckConstraint(
+                condition=author_only_with_time("passed_on_by", "passed_on"),
+                name="access_request_passed_on_only_with_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(passed_on__isnull=True) | Q(route=Route.PETS, passed_on_by__isnull=False),
+                name="access_request_passed_on_for_pets",
             ),
             models.UniqueConstraint(
                 fields=["provider", "school"], condition=Q(decided__isnull=True), name="access_request_open_once"

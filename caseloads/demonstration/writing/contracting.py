@@ -36,6 +36,7 @@ def write_contracting(book: Book) -> None:
                 language=one.language,
                 approved=one.approved,
                 processed=one.processed,
+                processed_by=book.users["orcs"] if one.processed else None,
             )
             for one in LETTERS
         ]
@@ -50,7 +51,10 @@ def _vacancy(one: Vacant, book: Book) -> Vacancy:
         unserved_since=one.since,
         logged_by=book.users[one.by],
         logged=one.logged,
+        # Those that are over were filled: ORCS closed them with the transmittal.
+        closing=Vacancy.Closing.FILLED if one.closed else None,
         closed=one.closed,
+        closed_by=book.users["orcs"] if one.closed else None,
     )
 
 
@@ -71,6 +75,7 @@ def _offer(offered: Offered, vacancy: Vacancy, book: Book) -> Offer:
         answer=offered.answer,
         answered=offered.answered,
         answered_by=book.users.get(offered.by),
+        for_agency=offered.by == "orcs",
     )
 
 
@@ -83,4 +88,5 @@ def _transmittal(one: Sent, vacancy: Vacancy | None, book: Book) -> Transmittal:
         language=one.language,
         vacancy=vacancy,
         processed=one.processed,
+        processed_by=book.users["orcs"],
     )

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
 
-from caseloads.demonstration.contracted import HOLD_REASON, HOLD_SINCE
+from caseloads.demonstration.contracted import CONTACTS, HOLD_REASON, HOLD_SINCE
 from caseloads.demonstration.days import STAFF_START, at
 from caseloads.demonstration.signins import PASSWORD, SIGN_INS, SignIn
 from caseloads.demonstration.staff import MARSH_CREEK, WORKERS, Who, Worker
@@ -18,6 +18,7 @@ from providers.kinds import Route
 from providers.models import (
     AccessGrant,
     AccessRequest,
+    Contact,
     GalaxyListing,
     Grant,
     PetsListing,
@@ -44,6 +45,19 @@ def write_people(book: Book) -> None:
         reason=HOLD_REASON,
         set_by=book.users["orcs"],
         set_at=at_local(HOLD_SINCE, 9),
+    )
+    Contact.objects.bulk_create(
+        [
+            Contact(
+                school=book.schools.get(place) if isinstance(place, str) else None,
+                borough=None if isinstance(place, str) else place,
+                full_name=name,
+                email=email,
+                set_by=book.users["orcs"],
+                set_at=at_local(STAFF_START, 9),
+            )
+            for place, name, email in CONTACTS
+        ]
     )
 
 

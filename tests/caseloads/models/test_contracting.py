@@ -32,6 +32,12 @@ def vacancy(at: School) -> Vacancy:
     )
 
 
+def close(row: Vacancy) -> None:
+    """Close a vacancy as filled."""
+    row.closing, row.closed, row.closed_by = Vacancy.Closing.FILLED, build.NOW, build.user()
+    row.save()
+
+
 def offer(of: Vacancy, to: Agency, answer: Offer.Answer | None = None) -> Offer:
     """Offer a vacancy to an agency, with its answer if there is one."""
     return Offer.objects.create(
@@ -69,8 +75,21 @@ def test_a_vacancy_is_open_once_for_a_school_service_and_language() -> None:
     with refused("vacancy_open_once"):
         vacancy(school)
     vacancy(build.school())
-    Vacancy.objects.filter(pk=first.pk).update(closed=build.NOW)
+    close(first)
     assert vacancy(school).pk
+
+
+@pytest.mark.parametrize(("closing", "author", "time"), list(product([True, False], repeat=3)))
+def test_why_by_whom_and_when_a_vacancy_was_closed_come_together(closing: bool, author: bool, time: bool) -> None:
+    row = vacancy(build.school())
+    row.closing = Vacancy.Closing.WITHDRAWN if closing else None
+    row.closed_by = build.user() if author else None
+    row.closed = build.NOW if time else None
+    if closing == author == time:
+        row.save()
+    else:
+        with refused("vacancy_closed_whole"):
+            row.save()
 
 
 def test_a_vacancy_is_offered_once_to_an_agency() -> None:
@@ -100,6 +119,15 @@ def test_an_answer_its_author_and_its_time_come_together(answer: bool, author: b
     else:
         with refused("offer_answered_whole"):
             row.save()
+
+
+def test_orcs_enters_an_agencys_answer_only_where_there_is_one() -> None:
+    row = offer(vacancy(build.school()), build.agency())
+    row.for_agency = True
+    with refused("offer_for_agency_only_answered"):
+        row.save()
+    row.answer, row.answered, row.answered_by = Offer.Answer.DECLINED, build.NOW, build.user()
+    row.save()
 
 
 def test_a_transmittal_goes_to_an_agency_under_contract() -> None:
@@ -164,3 +192,12 @@ def test_a_letter_is_written_once_for_a_provider() -> None:
         build.rsa_letter(mandate, provider, processed=build.NOW)
     build.rsa_letter(mandate, build.provider(Affiliation.RSA))
     assert RsaLetter.objects.filter(approved=date(2026, 9, 1)).count() == 2
+
+
+def test_who_processed_a_letter_does_not_stand_without_the_time() -> None:
+    letter = build.rsa_letter(build.mandated(build.school()), build.provider(Affiliation.RSA))
+    letter.processed_by = build.user()
+    with refused("rsa_letter_author_only_with_time"):
+        letter.save()
+    letter.processed = build.NOW
+    letter.save()

@@ -136,3 +136,22 @@ def test_a_decision_its_author_and_its_time_come_together(decision: bool, author
     else:
         with refused("access_request_decided_whole"):
             asked.save()
+
+
+def test_a_request_is_passed_on_to_the_central_office_by_somebody_at_a_time() -> None:
+    asked = request(someone(Affiliation.AGENCY), build.school(), Affiliation.AGENCY, Route.PETS)
+    asked.passed_on_by = build.user()
+    with refused("access_request_passed_on_only_with_time"):
+        asked.save()
+    asked.passed_on = build.NOW
+    asked.save()
+    asked.passed_on_by = None
+    with refused("access_request_passed_on_for_pets"):
+        asked.save()
+
+
+def test_a_request_for_galaxy_is_passed_on_to_nobody() -> None:
+    asked = request(someone(Affiliation.DOE), build.school(), Affiliation.DOE, Route.GALAXY)
+    asked.passed_on, asked.passed_on_by = build.NOW, build.user()
+    with refused("access_request_passed_on_for_pets"):
+        asked.save()
