@@ -52,7 +52,7 @@ def expected_after(received: datetime) -> datetime:
 
 
 class SecGateway:
-    """SEC derives its report from CAP a day later, and shows a first attend only where it heard of the call too."""
+    """SEC derives its report from CAP a day later, and shows the first attend of a call that it has heard of itself."""
 
     def take(self, messages: Sequence[FirstAttend], *, now: datetime) -> Mapping[int, Taken]:
         """Store notices; the report changes once CAP has had them for a day (R2)."""

@@ -27,19 +27,20 @@ DROP = """
     WHERE c.osis = gone.osis AND c.service = gone.service AND c.language = gone.language AND c.setting = gone.setting
 """
 
-# What the report should say now: CAP's row, but received only where the call itself has arrived here too (R2).
+# What the report should say now: CAP's row, but received only by a call that has arrived here too (R2).  Of those that
+# have, the earliest from CAP's first attend on: where that one's own message is missing, a later provider's is shown.
 WANTED = """
     SELECT c.osis, c.service, c.language, c.setting, c.frequency, c.duration, c.group_size,
         CASE WHEN c.first_attend IS NOT NULL AND heard.delivery IS NULL THEN %(assigned)s ELSE c.status END AS status,
-        c.provider_number,
-        CASE WHEN heard.delivery IS NOT NULL THEN c.first_attend END AS first_attend
+        COALESCE(heard.provider_number, c.provider_number) AS provider_number,
+        heard.session_on AS first_attend
     FROM caseloads_seccarried c
     LEFT JOIN LATERAL (
-        SELECT n.delivery FROM caseloads_secnotice n
-        WHERE n.osis = c.osis AND n.service = c.service AND n.language = c.language
-          AND c.setting = ANY(n.settings) AND n.received <= %(now)s
-        LIMIT 1
-    ) heard ON c.first_attend IS NOT NULL
+        SELECT n.delivery, n.provider_number, n.session_on FROM caseloads_secnotice n
+        WHERE c.first_attend IS NOT NULL AND n.osis = c.osis AND n.service = c.service AND n.language = c.language
+          AND c.setting = ANY(n.settings) AND n.received <= %(now)s AND n.session_on >= c.first_attend
+        ORDER BY n.session_on, n.delivery LIMIT 1
+    ) heard ON true
 """
 
 SAME = """
@@ -66,6 +67,6 @@ SHOW = """
     WHERE n.applied IS NULL AND n.received <= %(now)s AND EXISTS (
         SELECT 1 FROM caseloads_secline l
         WHERE l.until_at IS NULL AND l.osis = n.osis AND l.service = n.service AND l.language = n.language
-          AND l.setting = ANY(n.settings) AND l.first_attend IS NOT NULL)
+          AND l.setting = ANY(n.settings) AND l.first_attend <= n.session_on)
     RETURNING n.delivery
 """

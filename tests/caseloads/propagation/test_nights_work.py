@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from caseloads.kinds import EntryState, IepKind, IepStatus, System, Transfer
+from caseloads.kinds import DeliveryState, EntryState, IepKind, IepStatus, System, Transfer
 from caseloads.models import Assignment, CapMandate, Delivery, Entry, Iep, Mandate, SecLine
 from caseloads.propagation.nightly import SEC_WORDS, walk
 from caseloads.systems.cap.codes import CapStatus
@@ -177,3 +177,28 @@ def test_what_was_shown_on_a_day_is_what_the_line_promised(here: Scene) -> None:
 def test_every_code_of_caps_has_a_word_of_secs_and_a_closed_one_none() -> None:
     assert set(SEC_WORDS) == set(CapStatus)
     assert [code for code, word in SEC_WORDS.items() if word is None] == [CapStatus.CLOSED]
+
+
+def test_sec_shows_the_call_it_heard_of_while_the_first_ones_message_is_parked(here: Scene) -> None:
+    first, second = build.TODAY - 3 * DAY, build.TODAY
+    other = build.provider(at=here.school)
+    for provider, day in ((here.provider, first), (other, second)):
+        row = accepted(provider, here.mandate, session_on=day)
+        delivery(row, System.CAP)
+        state = DeliveryState.PARKED if provider == here.provider else DeliveryState.WAITING
+        delivery(row, System.SEC, state=state, reason="Any")
+    for system in (System.CAP, System.SEC):
+        Clocks().drain(system)
+    walk(until=at(26, 3))
+    assert CapMandate.objects.get().first_attend == first
+    line = SecLine.objects.get(until_at=None)
+    assert (line.provider_number, line.first_attend) == (other.number, second)
+    parked, sent = Delivery.objects.filter(system=System.SEC).order_by("id")
+    assert (parked.shown, sent.shown) == (None, at(26, 3))
+    Delivery.objects.filter(pk=parked.pk).update(state=DeliveryState.WAITING)
+    Clocks(world=at(26, 9)).drain(System.SEC)
+    walk(until=at(27, 3))
+    line = SecLine.objects.get(until_at=None)
+    assert (line.provider_number, line.first_attend) == (here.provider.number, first)
+    parked.refresh_from_db()
+    assert parked.shown == at(27, 3)

@@ -77,11 +77,15 @@ def cap_mandate(of: Mandate, **changes: Any) -> CapMandate:
 
 
 def carried(
-    of: Mandate, status: SecStatus | None = SecStatus.ASSIGNED, first_attend: date | None = None
+    of: Mandate,
+    status: SecStatus | None = SecStatus.ASSIGNED,
+    first_attend: date | None = None,
+    provider: Provider | None = None,
 ) -> CarriedLine:
     """Return a mandate as it is carried from CAP to SEC."""
     key = (of.student.osis, of.service, of.language, of.setting)
-    return CarriedLine(*key, of.frequency, of.duration, of.group_size, status, None, first_attend)
+    number = None if provider is None else provider.number
+    return CarriedLine(*key, of.frequency, of.duration, of.group_size, status, number, first_attend)
 
 
 class Case(Protocol):

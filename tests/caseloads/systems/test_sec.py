@@ -49,7 +49,7 @@ def test_nothing_is_received_before_sec_has_heard_of_the_call(here: Scene) -> No
     SEC.carry([carried(here.mandate, SecStatus.RECEIVING, EARLIER)], now=FIRST)
     SEC.settle(now=FIRST)
     assert report(FIRST) == [(1, SecStatus.ASSIGNED, None)]
-    sent = message(here.provider, here.mandate)
+    sent = message(here.provider, here.mandate, session_on=EARLIER)
     SEC.take([sent], now=FIRST + timedelta(hours=5))
     assert SEC.settle(now=SECOND) == [Shown(sent.delivery, SECOND)]
     assert report(SECOND) == [(1, SecStatus.RECEIVING, EARLIER)]
@@ -75,7 +75,7 @@ def test_one_setting_heard_of_is_not_the_other(here: Scene) -> None:
     alone = build.mandate(here.mandate.iep, group_size=1)
     lines = [carried(one, SecStatus.RECEIVING, EARLIER) for one in (here.mandate, alone)]
     SEC.carry(lines, now=FIRST)
-    SEC.take([message(here.provider, alone)], now=build.NOW)
+    SEC.take([message(here.provider, alone, session_on=EARLIER)], now=build.NOW)
     SEC.settle(now=FIRST)
     assert report(FIRST) == [(1, SecStatus.RECEIVING, EARLIER), (1, SecStatus.ASSIGNED, None)]
 
@@ -88,11 +88,51 @@ def test_a_message_is_not_heard_before_it_came(here: Scene) -> None:
     assert len(SEC.settle(now=SECOND)) == 1
 
 
+def test_another_providers_message_is_not_the_first_ones(here: Scene) -> None:
+    """CAP has the first of two calls, whose own message to SEC is parked: SEC shows the one it has heard of."""
+    other = build.provider(at=here.school)
+    first = message(here.provider, here.mandate, session_on=EARLIER)
+    second = message(other, here.mandate, session_on=build.TODAY)
+    SEC.carry([carried(here.mandate, SecStatus.RECEIVING, EARLIER, here.provider)], now=FIRST)
+    SEC.take([second], now=FIRST)
+    assert SEC.settle(now=FIRST) == [Shown(second.delivery, FIRST)]
+    assert report(FIRST) == [(1, SecStatus.RECEIVING, build.TODAY)]
+    assert SecLine.objects.get(until_at=None).provider_number == other.number
+    SEC.take([first], now=SECOND)
+    assert SEC.settle(now=SECOND) == [Shown(first.delivery, SECOND)]
+    assert report(SECOND) == [(1, SecStatus.RECEIVING, EARLIER)]
+    assert SecLine.objects.get(until_at=None).provider_number == here.provider.number
+
+
+def test_a_call_that_cap_has_not_got_is_not_shown_by_a_later_one(here: Scene) -> None:
+    """The other way about: SEC heard of the first call, CAP only of the second, which SEC has not got."""
+    first = message(here.provider, here.mandate, session_on=EARLIER)
+    second = message(build.provider(), here.mandate, session_on=build.TODAY)
+    SEC.carry([carried(here.mandate, SecStatus.RECEIVING, build.TODAY)], now=FIRST)
+    SEC.take([first], now=FIRST)
+    assert SEC.settle(now=FIRST) == []
+    assert report(FIRST) == [(1, SecStatus.ASSIGNED, None)]
+    SEC.take([second], now=SECOND)
+    assert SEC.settle(now=SECOND) == [Shown(second.delivery, SECOND)]
+    assert report(SECOND) == [(1, SecStatus.RECEIVING, build.TODAY)]
+    SEC.carry([carried(here.mandate, SecStatus.RECEIVING, EARLIER)], now=THIRD)
+    assert SEC.settle(now=THIRD) == [Shown(first.delivery, THIRD)]
+    assert report(THIRD) == [(1, SecStatus.RECEIVING, EARLIER)]
+
+
+def test_of_two_messages_heard_the_earliest_session_is_shown(here: Scene) -> None:
+    messages = [message(build.provider(), here.mandate, session_on=on) for on in (build.TODAY, EARLIER, EARLIER + DAY)]
+    SEC.take(messages, now=build.NOW)
+    SEC.carry([carried(here.mandate, SecStatus.RECEIVING, EARLIER)], now=FIRST)
+    assert len(SEC.settle(now=FIRST)) == 3
+    assert report(FIRST) == [(1, SecStatus.RECEIVING, EARLIER)]
+
+
 def test_the_report_of_every_past_day_can_still_be_shown(here: Scene) -> None:
     SEC.carry([carried(here.mandate, SecStatus.AWAITING)], now=FIRST)
     SEC.settle(now=FIRST)
     SEC.carry([carried(here.mandate, SecStatus.RECEIVING, EARLIER)], now=SECOND)
-    SEC.take([message(here.provider, here.mandate)], now=FIRST + timedelta(hours=1))
+    SEC.take([message(here.provider, here.mandate, session_on=EARLIER)], now=FIRST + timedelta(hours=1))
     SEC.settle(now=SECOND)
     SEC.carry([carried(here.mandate, None)], now=THIRD)
     SEC.settle(now=THIRD)
