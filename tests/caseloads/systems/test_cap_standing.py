@@ -37,14 +37,17 @@ def here() -> Scene:
 
 def vacancy(*of: Mandate, logged: datetime = build.NOW, closed: datetime | None = None) -> Vacancy:
     """Log a vacancy for mandates of one service and language."""
+    by = build.user()
     row = Vacancy.objects.create(
         school=of[0].student.enrolments.get().school,
         service=of[0].service,
         language=of[0].language,
         unserved_since=build.BEFORE,
-        logged_by=build.user(),
+        logged_by=by,
         logged=logged,
         closed=closed,
+        closed_by=by if closed else None,
+        closing=Vacancy.Closing.FILLED if closed else None,
     )
     row.mandates.set(of)
     return row

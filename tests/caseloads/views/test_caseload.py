@@ -229,13 +229,15 @@ def test_a_service_that_a_new_iep_drops_leaves_the_caseload(here: Scene) -> None
     assert as_provider(here.provider).get(CASELOAD).context["rows"] == []
 
 
-def test_an_entry_that_another_setting_does_not_carry_on_is_said_to_have_ended(here: Scene) -> None:
+def test_an_entry_of_a_service_that_was_dropped_and_came_back_is_said_to_have_ended(here: Scene) -> None:
     call = accepted(here.provider, here.mandate)
     delivery(call, System.SESIS, state=DeliveryState.DELIVERED, delivered=build.REAL, shown=build.NOW)
     entry(here, here.mandate, call=call)
-    draft = build.iep(here.mandate.student, version=2, status=IepStatus.DRAFT, starts=build.TODAY)
-    build.mandate(draft, group_size=1)
-    finalise(iep_id=draft.pk, by=None, now=build.NOW)
+    yesterday = build.TODAY - timedelta(days=1)
+    for version, service, starts in ((2, Service.COUNSELING, yesterday), (3, Service.SPEECH, build.TODAY)):
+        draft = build.iep(here.mandate.student, version=version, status=IepStatus.DRAFT, starts=starts)
+        build.mandate(draft, service)
+        finalise(iep_id=draft.pk, by=None, now=build.NOW)
     row = only(here.provider)
     assert row["state"] == "blocked"
     assert row["blockers"][-1]["text"].startswith("SESIS ended the entry: today")
