@@ -13,11 +13,17 @@ DBN_PATTERN = r"^\d\d[MXKQR]\d{3}$"
 
 
 class School(models.Model):
-    """A school; its DBN, such as 15K321, is district, borough letter and number."""
+    """A school; its DBN, such as 15K321, is district, borough letter and number.
+
+    ``category`` and ``grades`` are the city directory's words, such as ``Elementary`` and ``PK,0K,01,02``; empty where
+    no directory was loaded.
+    """
 
     dbn = models.CharField("DBN", max_length=6, unique=True)
     name = models.CharField(max_length=160)
     borough = models.SmallIntegerField(choices=Borough)
+    category = models.CharField(max_length=40, blank=True, default="", db_default="")
+    grades = models.CharField(max_length=80, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ["dbn"]
