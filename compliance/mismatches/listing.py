@@ -16,6 +16,7 @@ from compliance.kinds import Condition, Handling, State
 from compliance.mismatches.ages import Ages, ages
 from compliance.mismatches.evidence import Evidence, Words
 from compliance.mismatches.seen import mark_of
+from compliance.mismatches.standing import is_open
 from compliance.mismatches.tallies import Cause
 from compliance.mismatches.wording import said_of
 from compliance.models import Finding
@@ -135,11 +136,6 @@ def when_of(finding: Finding, counted: Ages) -> dict[str, Any]:
         "handed_to": finding.get_handed_to_display() if finding.handed_to else "",
         "exempt": finding.condition == Condition.EXEMPT,
     }
-
-
-def is_open(finding: Finding) -> bool:
-    """Return whether an item is open in the account's sense."""
-    return finding.state in {State.OPEN, State.SNOOZED, State.HANDED_OVER}
 
 
 def over_of(finding: Finding, counted: Ages) -> int:

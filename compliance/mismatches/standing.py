@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from django.db.models import Exists, OuterRef, Q
 
 from compliance.kinds import Condition, EventKind, Handling, State
-from compliance.models import FindingEvent
+from compliance.models import Finding, FindingEvent
+from compliance.models.finding import open_states
 
 UNFINISHED = (State.OPEN, State.SNOOZED, State.HANDED_OVER)
 """The states that the account calls open."""
@@ -19,9 +20,14 @@ RECENT = timedelta(days=7)
 """For how long a list shows what settled."""
 
 
+def is_open(finding: Finding) -> bool:
+    """Return whether an item is open in the account's sense."""
+    return finding.state in UNFINISHED
+
+
 def unfinished() -> Q:
     """Return the condition on what is open: not waiting, not settled, not acknowledged."""
-    return Q(state__in=UNFINISHED)
+    return open_states()
 
 
 def to_do(today: date) -> Q:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 
 from caseloads.models import Call, Iep, RsaLetter, Student
 from compliance.kinds import Code, Condition, EventKind, Handling, Owner, Severity, State, Subject
@@ -28,6 +28,11 @@ def derived_state() -> Case:
         default=Value(State.OPEN.value),
         output_field=models.SmallIntegerField(),
     )
+
+
+def open_states() -> Q:
+    """Return the condition on what is not finished, whoever has it in hand."""
+    return Q(state__in=[State.OPEN.value, State.SNOOZED.value, State.HANDED_OVER.value])
 
 
 class Finding(models.Model):
@@ -108,6 +113,20 @@ class Finding(models.Model):
             models.Index(fields=["school", "state", "code"], name="finding_by_school"),
             models.Index(fields=["state", "code"], name="finding_by_state"),
             models.Index(fields=["assigned_to", "state"], name="finding_by_assigned"),
+            # What is open is counted by cause, with its students, from this index alone: the rows are wide.
+            models.Index(
+                fields=["code", "student"],
+                include=[
+                    *("school", "assigned_to", "owner", "severity", "state"),
+                    *("due", "look_again", "opened", "regressed"),
+                ],
+                condition=open_states(),
+                name="finding_open_by_cause",
+            ),
+            models.Index(fields=["code", "due", "id"], condition=open_states(), name="finding_open_by_due"),
+            models.Index(fields=["opened", "id"], condition=open_states(), name="finding_open_by_opened"),
+            models.Index(fields=["code", "until", "id"], condition=Q(state=State.WAITING), name="finding_by_until"),
+            models.Index(fields=["settled", "id"], condition=Q(state=State.RESOLVED), name="finding_by_settled"),
         ]
 
     def __str__(self) -> str:
@@ -127,6 +146,11 @@ class FindingEvent(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
+        indexes = [
+            models.Index(
+                F("by"), F("at").desc(), condition=Q(by__isnull=False), name="finding_event_by"
+            ),  # somebody's last act, to undo it
+        ]
 
     def __str__(self) -> str:
         """Say the kind and the finding's id."""

@@ -40,17 +40,18 @@ def may_act(standing: Standing) -> bool:
     return acting.citywide or bool(acting.boroughs or acting.schools)
 
 
-def staff_at(schools: Collection[int], on: date) -> dict[int, frozenset[int]]:
-    """Return, by user, at which of these schools they are coordinator or head on a day; one query."""
-    running = Q(starts__lte=on) & (Q(ends__isnull=True) | Q(ends__gte=on))
-    grants = Grant.objects.filter(running, standing__in=SCHOOL_STANDINGS, school__in=schools, user__is_active=True)
-    at: dict[int, set[int]] = {}
-    for user, school in grants.values_list("user", "school"):
-        if school is not None:
-            at.setdefault(user, set()).add(school)
-    return {user: frozenset(where) for user, where in at.items()}
+def schools_of(user: int, on: date) -> frozenset[int]:
+    """Return the schools at which a person is coordinator or head on a day; nobody's account that was ended is."""
+    rows = _staff_grants(on).filter(user=user, user__is_active=True)
+    return frozenset(rows.filter(school__isnull=False).values_list("school", flat=True))
 
 
 def staff_of(schools: Collection[int], on: date) -> list[User]:
-    """Return the coordinators and heads who work at any of these schools on a day, by name; two queries."""
-    return list(User.objects.filter(pk__in=staff_at(schools, on)).order_by("full_name", "pk"))
+    """Return the coordinators and heads who work at any of these schools on a day, by name."""
+    at_these = _staff_grants(on).filter(school__in=schools)
+    return list(User.objects.filter(pk__in=at_these.values("user"), is_active=True).order_by("full_name", "pk"))
+
+
+def _staff_grants(on: date) -> QuerySet[Grant]:
+    running = Q(starts__lte=on) & (Q(ends__isnull=True) | Q(ends__gte=on))
+    return Grant.objects.filter(running, standing__in=SCHOOL_STANDINGS)
