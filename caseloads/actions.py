@@ -5,14 +5,14 @@ Each takes who acts and when, writes rows and rings the bell; none sends anythin
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
 from caseloads.kinds import DeliveryState, Fault, System
-from caseloads.models import Breaker, ClockMove, Delivery, Iep, SystemSetting
+from caseloads.models import Breaker, ClockMove, Consent, Delivery, Iep, SystemSetting
 from caseloads.propagation.bell import ring_on_commit
 from caseloads.systems.sesis import documents
 from orcs_portal.accounts.models import User
@@ -101,4 +101,19 @@ def finalise_iep(*, iep_id: int, by: User | None, now: datetime) -> Iep:
     return iep
 
 
-__all__ = ["CannotFinalise", "ask_clock", "finalise_iep", "replay", "set_fault"]
+def record_consent(*, student_id: int, given: date, by: User, now: datetime) -> bool:
+    """Record that a student's parents consented on a day, and return whether nobody had done so before (R11).
+
+    The first record stands: of two at once the second changes nothing.  A first IEP that waited for it goes to CAP in
+    the next night.  ``now`` is world time.
+    """
+    with transaction.atomic():
+        known = {"given": given, "recorded": now, "recorded_by": by}
+        _, is_new = Consent.objects.get_or_create(student_id=student_id, defaults=known)
+        if is_new:
+            Touched.objects.create(kind=Touched.Kind.STUDENT, subject_id=student_id, at=now)
+            ring_on_commit()
+    return is_new
+
+
+__all__ = ["CannotFinalise", "ask_clock", "finalise_iep", "record_consent", "replay", "set_fault"]

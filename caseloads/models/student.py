@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+
+from caseloads.models.names import NameVector
 
 
 class Student(models.Model):
@@ -20,6 +23,7 @@ class Student(models.Model):
                 condition=Q(osis__gte=1, osis__lte=999_999_999), name="student_osis_has_nine_digits"
             ),
         ]
+        indexes = [GinIndex(NameVector(), name="student_by_name")]
 
     def __str__(self) -> str:
         """Say the surrogate id only: this text may reach a log."""

@@ -83,6 +83,11 @@ def _dressed(rows: QuerySet[Call]) -> QuerySet[Call]:
     )
 
 
+def calls_about(student_id: int, condition: Q, *, most: int) -> list[Call]:
+    """Return the calls for one student that a condition lets through, newest first, with what their lines need."""
+    return list(_dressed(Call.objects.filter(condition, student=student_id)).order_by("-received", "-id")[:most])
+
+
 def rows_of_calls(calls: Sequence[Call], *, at: Moment) -> list[dict[str, Any]]:
     """Return calls as rows of the list."""
     return [_row(call, at) for call in calls]

@@ -210,3 +210,6 @@ RECONCILE_NUMBERS = {
 RECONCILE_LIMITS = {"speech": 65}
 # Severity and school days to act of a code, where they are not the catalogue's: {"OVER_CASELOAD": ("normal", 5)}.
 RECONCILE_ACT: dict[str, tuple[str, int]] = {}
+
+# How many days before a first IEP begins its consent may have been given; what is older is a slip of the year.
+CONSENT_DAYS_BEFORE = 365

@@ -62,6 +62,7 @@ class SecLine(SecFields):
                 condition=Q(until_at__isnull=True) | Q(until_at__gt=models.F("from_at")), name="sec_line_until_after"
             ),
         ]
+        indexes = [models.Index(fields=["osis", "from_at"], name="sec_line_by_student")]
 
     def __str__(self) -> str:
         """Say the row's id only."""
