@@ -17,9 +17,10 @@ from psycopg2.errors import UniqueViolation
 
 from caseloads.confirmation import new_number, new_reference
 from caseloads.facts import Asked, Loaded, load
-from caseloads.kinds import DeliveryState, FedBy, Origin, Outcome, System
-from caseloads.models import Call, Delivery, SystemSetting
+from caseloads.kinds import DeliveryState, Origin, Outcome, System
+from caseloads.models import Call, Delivery
 from caseloads.propagation.bell import ring_on_commit
+from caseloads.propagation.feeding import promises_by_extract
 from orcs_portal.shared.clock import local_day
 from orcs_portal.shared.models import Touched
 from orcs_portal.shared.schooldays import SchoolCalendar
@@ -220,13 +221,13 @@ def _raise_if_repeated(call: Call, error: IntegrityError) -> None:
 
 def _deliver(call: Call, *, now: datetime, real: datetime) -> None:
     """Write a delivery for each system; one fed by extracts is not sent to, only awaited (house rule)."""
-    by_extracts = dict(SystemSetting.objects.filter(fed_by=FedBy.EXTRACTS).values_list("system", "lag_promise"))
+    by_extracts = promises_by_extract()
     rows = [_delivery(call, system, by_extracts.get(system), now=now, real=real) for system in System]
     Delivery.objects.bulk_create(rows)
     ring_on_commit()
 
 
-def _delivery(call: Call, system: System, promise: int | None, *, now: datetime, real: datetime) -> Delivery:
+def _delivery(call: Call, system: System, promise: timedelta | None, *, now: datetime, real: datetime) -> Delivery:
     if (student_id := call.student_id) is None:
         raise ValueError("Only a call about a student is delivered")
     return Delivery(
@@ -235,7 +236,7 @@ def _delivery(call: Call, system: System, promise: int | None, *, now: datetime,
         student_id=student_id,
         service=call.service,
         state=DeliveryState.WAITING if promise is None else DeliveryState.AWAITED,
-        expected=None if promise is None else now + timedelta(minutes=promise),
+        expected=None if promise is None else now + promise,
         queued=real,
         due=real,
     )

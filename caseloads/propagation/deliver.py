@@ -49,6 +49,7 @@ def drain(system: System, *, real: Clock, world: Clock, seconds: float = 15.0) -
 
 def _drain_lane(system: System, token: UUID, *, end: float, real: Clock, world: Clock) -> int:
     outbox.free_lapsed(system, now=real())
+    outbox.let_await(system, now=world())
     outbox.give_up(system, now=real())
     total = 0
     while real().timestamp() < end and lane.keep(system, token, now=real()):

@@ -15,6 +15,7 @@ from typing import Any
 from django.db import transaction
 
 from caseloads.kinds import System, Transfer
+from caseloads.propagation.feeding import simulated
 from caseloads.propagation.statements import SHOWN, START_RUN
 from caseloads.systems.cap.codes import CapStatus
 from caseloads.systems.cap.gateway import CapGateway, DocumentLine
@@ -46,30 +47,43 @@ def download(*, now: datetime) -> Sequence[Shown]:
 
     CAP hears in the same night who was assigned, what is vacant, and what was transmitted or approved.
     """
-    documents.turn_over(now=now)
-    documents.open_by_assignment(now=now)
+    if simulated(System.SESIS):
+        documents.turn_over(now=now)
+        documents.open_by_assignment(now=now)
+    if simulated(System.CAP):
+        _bring_down(now)
+        CapGateway().follow(now=now)
+    return ()
+
+
+def _bring_down(now: datetime) -> None:
+    """Carry every final IEP whose download is open to CAP (R11)."""
     waiting = documents.to_download(now=now)
     if waiting:
         lines = [DocumentLine(*row) for row in documents.lines_of([one.iep for one in waiting])]
         CapGateway().apply_documents([one.osis for one in waiting], lines, now=now)
         documents.mark_transfer(ieps=[one.iep for one in waiting], transfer=Transfer.SUCCESSFUL, now=now)
-    CapGateway().follow(now=now)
-    return ()
 
 
 def cap_night(*, now: datetime) -> Sequence[Shown]:
     """Let CAP work through the calls that it took."""
-    return GATEWAYS[System.CAP].settle(now=now)
+    return _settle(System.CAP, now=now)
 
 
 def sec_night(*, now: datetime) -> Sequence[Shown]:
     """Carry what CAP said a day ago to SEC, and let SEC write its report (R2)."""
     before = last_run("sec-night", before=now)
     since = None if before is None else before - BEHIND_CAP
-    changed = CapGateway().changed(since=since, until=now - BEHIND_CAP)
+    if simulated(System.SEC):
+        changed = CapGateway().changed(since=since, until=now - BEHIND_CAP)
+        SecGateway().carry([_carried(*row) for row in changed], now=now)
     CapGateway().forget(until=now - BEHIND_CAP)
-    SecGateway().carry([_carried(*row) for row in changed], now=now)
-    return GATEWAYS[System.SEC].settle(now=now)
+    return _settle(System.SEC, now=now)
+
+
+def _settle(system: System, *, now: datetime) -> Sequence[Shown]:
+    """Let what is due stand; one that is fed by extracts says what it says."""
+    return GATEWAYS[system].settle(now=now) if simulated(system) else ()
 
 
 def _carried(*columns: Any) -> CarriedLine:
@@ -121,13 +135,13 @@ def walk(*, until: datetime, after: datetime | None = None, each: Callable[[], o
         if at is None or at > until:
             break
         if night is None:
-            _note(GATEWAYS[System.SESIS].settle(now=at))
+            _note(_settle(System.SESIS, now=at))
         else:
             run_night(night, at=at)
         after = at if after is None else max(after, at)
         events += 1
     # Access that began in the meantime opens what was held for it.
-    _note(GATEWAYS[System.SESIS].settle(now=until))
+    _note(_settle(System.SESIS, now=until))
     return events
 
 
@@ -139,7 +153,7 @@ def _next_event(*, after: datetime | None) -> tuple[datetime | None, Night | Non
         if last is not None:
             ahead.append((next_at(last, night.clock), night))
     entry = GATEWAYS[System.SESIS].next_due(after=after or ALWAYS)
-    if entry is not None:
+    if entry is not None and simulated(System.SESIS):
         ahead.append((entry, None))
     return min(ahead, key=lambda one: one[0], default=(None, None))
 

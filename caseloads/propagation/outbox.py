@@ -14,6 +14,7 @@ from django.db import transaction
 from caseloads.kinds import DeliveryState, System
 from caseloads.propagation.backoff import delay
 from caseloads.propagation.statements import (
+    AWAIT,
     CLAIM,
     DELIVERED,
     DUE,
@@ -148,6 +149,14 @@ def give_up(system: System, *, now: datetime) -> int:
     hours: int = settings.DELIVERY_GIVE_UP_HOURS
     reason = f"{system.label} did not take it for {hours} hours"
     return run(GIVE_UP, {"system": system, "now": now, "before": now - timedelta(hours=hours), "reason": reason})
+
+
+def let_await(system: System, *, now: datetime) -> int:
+    """Let what waits or is parked for a system that is fed by extracts be awaited instead, and return how many.
+
+    ``now`` is world time; nothing is done for a system that the simulation feeds.
+    """
+    return run(AWAIT, {"system": system, "now": now})
 
 
 def _message(*columns: Any) -> FirstAttend:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 # Order is kept per student and service: a row is due only when no earlier one of the same is on its way.  Of the rows
 # that go alone a system has one on its way at a time, so that those which hang never take up a second worker, and those
-# that never failed by themselves come first.
+# that never failed by themselves come first.  To a system that is fed by extracts nothing is sent at all.
 CLAIMABLE = """
-    c.system = %(system)s AND c.state = %(waiting)s AND c.due <= %(now)s AND c.alone = %(alone)s
+    NOT EXISTS (SELECT 1 FROM caseloads_systemsetting y WHERE y.system = %(system)s AND y.fed_by = 2)
+    AND c.system = %(system)s AND c.state = %(waiting)s AND c.due <= %(now)s AND c.alone = %(alone)s
     AND NOT EXISTS (
         SELECT 1 FROM caseloads_delivery e
         WHERE e.system = c.system AND e.student_id = c.student_id AND e.service = c.service
@@ -87,6 +88,15 @@ FREE = """
 GIVE_UP = """
     UPDATE caseloads_delivery SET state = 4, reason = %(reason)s, failed = %(now)s
     WHERE system = %(system)s AND state = 1 AND queued <= %(before)s
+"""
+
+# What waits or is parked for a system that is fed by extracts is only awaited, for as long as the system promises.
+AWAIT = """
+    UPDATE caseloads_delivery d
+    SET state = 5, expected = %(now)s::timestamptz + make_interval(mins => y.lag_promise), failed = NULL, reason = '',
+        alone = false
+    FROM caseloads_systemsetting y
+    WHERE y.system = %(system)s AND y.fed_by = 2 AND d.system = y.system AND d.state IN (1, 4)
 """
 
 SHOWN = """

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from caseloads.facts import Asked, Loaded, rsa_hold
 from caseloads.intake import judge
-from caseloads.kinds import System
+from caseloads.kinds import FedBy, System
 from caseloads.models import Enrolment, Mandate, Student, SystemSetting
 from caseloads.queries.calls import grade_on
 from caseloads.queries.scope import own_assignments
@@ -109,14 +110,42 @@ TITLES = {
 }
 
 
-def expected(now: datetime) -> dict[str, datetime]:
-    """Return by when a call made now should show in each system."""
-    promise = SystemSetting.objects.filter(system=System.SESIS).values_list("lag_promise", flat=True).first()
-    return {
-        "cap_by": next_at(next_at(now, CAP_NIGHT), MORNING),
-        "sec_by": expected_after(now),
-        "caseload_by": now + timedelta(minutes=promise or 0),
-    }
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """By when (world time) a call made now should show at a place; ``sent`` is false where a load of extracts shows it.
+
+    ``system`` is the name of the system that is sent to or read, ``place`` what the caller looks at.
+    """
+
+    place: str
+    system: str
+    by: datetime
+    sent: bool
+
+
+def promises(now: datetime) -> list[Promise]:
+    """Return by when a call made at world time ``now`` should show in each system."""
+    knobs = {one.system: one for one in SystemSetting.objects.all()}
+    return [_promise(system, knobs.get(system) or SystemSetting(system=system), now) for system in System]
+
+
+def _promise(system: System, knobs: SystemSetting, now: datetime) -> Promise:
+    sent = knobs.fed_by == FedBy.SIMULATION
+    after_lag = now + timedelta(minutes=knobs.lag_promise)
+    nightly = {System.CAP: next_at(next_at(now, CAP_NIGHT), MORNING), System.SEC: expected_after(now)}
+    by = nightly.get(system, after_lag) if sent else after_lag
+    return Promise(PLACES.get(system, str(system.label)), str(system.label), by, sent)
+
+
+PLACES = {System.SESIS: "Your caseload"}
+
+
+def sent_to(promised: Sequence[Promise]) -> str:
+    """Return the systems that a call goes to, in words; "" where all of them are only read."""
+    names = [one.system for one in promised if one.sent]
+    if len(names) == len(System):
+        return "all three systems"
+    return " and ".join(names)
 
 
 def access_note(provider: Provider, school: int | None, *, now: datetime) -> str:

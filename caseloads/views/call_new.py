@@ -106,13 +106,14 @@ def _checked(
     request: HttpRequest, provider: Provider, at: Moment, form: FirstCallForm, seen: calling.Preview
 ) -> HttpResponse:
     """Show the answers to check; nothing has been recorded."""
-    answers = calling.checked(seen, form.asked)
+    answers, promised = calling.checked(seen, form.asked), calling.promises(at.world)
     context = {
         "form": form,
         "checked": answers,
         "outcome": seen.verdict.outcome.value,
         "notices": calling.notices(seen.verdict),
-        "expected": calling.expected(at.world),
+        "promises": promised,
+        "sent_to": calling.sent_to(promised),
         "access_note": calling.access_note(provider, seen.loaded.school, now=at.world),
     }
     return show(request, "caseloads/call_check.html", context, seen=Seen([answers["student"]], "Checking a first call"))

@@ -6,12 +6,15 @@ from datetime import date, timedelta
 
 import pytest
 
+from caseloads.kinds import FedBy, System
+from caseloads.models import SystemSetting
 from caseloads.queries import calling
 from providers.kinds import Affiliation, Language, Role, Service
 from providers.models import PolicySwitch
 from providers.policy.verdict import Outcome
 from tests import build
-from tests.caseloads.calls import Scene, asked, scene
+from tests.caseloads.calls import Scene, asked, call, scene
+from tests.caseloads.propagation.queue import Clocks
 
 pytestmark = pytest.mark.django_db
 
@@ -77,11 +80,40 @@ def test_a_student_who_is_not_found_has_no_languages(here: Scene) -> None:
     assert calling.languages_of(seen, asked(999_999_999)) == ()
 
 
-def test_what_is_expected_is_tomorrow_morning_for_cap_and_two_days_for_the_caseload(here: Scene) -> None:
-    found = calling.expected(build.NOW)
-    assert found["cap_by"].date() == date(2026, 11, 25)
-    assert found["caseload_by"] == build.NOW + timedelta(hours=48)
-    assert found["cap_by"] < found["sec_by"]
+def test_what_is_promised_is_tomorrow_morning_for_cap_and_two_days_for_the_caseload(here: Scene) -> None:
+    promised = calling.promises(build.NOW)
+    cap, sec, caseload = promised
+    assert [one.place for one in promised] == ["CAP", "SEC", "Your caseload"]
+    assert cap.by.date() == date(2026, 11, 25)
+    assert caseload.by == build.NOW + timedelta(hours=48)
+    assert cap.by < sec.by
+    assert calling.sent_to(promised) == "all three systems"
+
+
+def test_a_promise_is_what_the_system_says_when_it_takes_the_call(here: Scene) -> None:
+    made = call(here.provider, asked(here.osis)).call
+    assert made is not None
+    for system in System:
+        Clocks().drain(system)
+    told = [one.expected for one in made.deliveries.order_by("system")]
+    assert told == [one.by for one in calling.promises(build.NOW)]
+
+
+@pytest.mark.parametrize(
+    ("read", "to"),
+    [
+        ([System.CAP], "SEC and SESIS"),
+        ([System.SEC, System.SESIS], "CAP"),
+        (list(System), ""),
+    ],
+)
+def test_a_system_that_is_read_from_extracts_is_not_sent_to(here: Scene, read: list[System], to: str) -> None:
+    lag = {"lag_min": 0, "lag_max": 0, "lag_promise": 90}
+    SystemSetting.objects.filter(system__in=read).update(fed_by=FedBy.EXTRACTS, **lag)
+    promised = calling.promises(build.NOW)
+    assert calling.sent_to(promised) == to
+    assert [System(place) for place, one in enumerate(promised, start=1) if not one.sent] == read
+    assert {one.by for one in promised if not one.sent} == {build.NOW + timedelta(minutes=90)}
 
 
 def test_access_is_missing_for_who_has_none_at_this_school(here: Scene) -> None:

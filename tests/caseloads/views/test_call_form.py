@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from caseloads.models import Call
+from caseloads.kinds import FedBy, System
+from caseloads.models import Call, SystemSetting
 from providers.kinds import Language, Service
 from tests import build
 from tests.caseloads.calls import Scene, accepted
@@ -41,6 +42,25 @@ def test_a_chosen_language_leads_on_to_the_check(here: Scene) -> None:
     assert answer.status_code == 200
     assert answer.context["checked"]["language"] == "Spanish"
     assert answer.context["checked"]["mandates"] == [spanish]
+
+
+def test_the_check_says_where_the_call_goes_and_by_when_it_should_show(here: Scene) -> None:
+    text = words(check(as_provider(here.provider), typed(here.osis)))
+    assert "The call goes to all three systems by itself, and should show in" in text
+    assert "CAP by tomorrow, 6:00 am SEC by Thu, Nov 26, 6:00 am Your caseload by Thu, Nov 26, 7:41 am" in text
+
+
+def test_the_check_names_a_system_that_is_read_by_its_loads(here: Scene) -> None:
+    lag = {"lag_min": 0, "lag_max": 0, "lag_promise": 24 * 60}
+    SystemSetting.objects.filter(system__in=[System.CAP, System.SESIS]).update(fed_by=FedBy.EXTRACTS, **lag)
+    text = words(check(as_provider(here.provider), typed(here.osis)))
+    assert "The call goes to SEC by itself, and should show in" in text
+    assert "CAP with the first load of CAP extracts after tomorrow, 7:41 am" in text
+    assert "Your caseload with the first load of SESIS extracts after tomorrow, 7:41 am" in text
+    SystemSetting.objects.update(fed_by=FedBy.EXTRACTS)
+    assert "The call is kept here and sent nowhere, and should show in" in words(
+        check(as_provider(here.provider), typed(here.osis))
+    )
 
 
 def test_a_language_is_offered_also_while_the_mandates_are_still_to_begin(here: Scene) -> None:
