@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                     "look_again",
                     "opened",
                     "regressed",
+                    "id",
                 ),
                 name="finding_open_by_cause",
             ),

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from caseloads.models import Enrolment
 from caseloads.queries.calls import grade_on
-from compliance.kinds import Condition, Handling, State
+from compliance.kinds import Code, Condition, Handling, State
 from compliance.mismatches.ages import Ages, ages
 from compliance.mismatches.evidence import Evidence, Words
 from compliance.mismatches.seen import mark_of
@@ -31,6 +32,9 @@ CAUSES = 8
 """How many causes it shows on a page."""
 
 
+RELATED = ("student", "provider", "school", "place", "agency", "call", "assigned_to")
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """A cause with the first of its rows."""
@@ -45,33 +49,47 @@ class Group:
 
 
 def dressed(rows: QuerySet[Finding]) -> QuerySet[Finding]:
-    """Return items with everything that a row says of them; a fixed number of queries."""
+    """Return items with everything that a row says of them; a fixed number of queries.
+
+    Nothing is joined: to plan eight tables at once takes longer than to ask for a page's few rows of each.
+    """
     enrolments = Prefetch("student__enrolments", Enrolment.objects.order_by("-starts"))
-    related = ("student", "provider", "school", "place", "agency", "call", "assigned_to")
-    return rows.select_related(*related).prefetch_related(enrolments)
+    return rows.prefetch_related(*RELATED, enrolments)
 
 
-def first_of_each(rows: QuerySet[Finding], causes: Sequence[Cause], order: tuple[str, ...]) -> list[Finding]:
-    """Return the first items of each cause, in the causes' order and within one in the list's; two queries."""
-    chosen = [_first(rows, cause, order) for cause in causes]
-    if not chosen:
+def first_of_each(parts: Sequence[QuerySet[Finding]], causes: Sequence[Cause], order: str) -> list[Finding]:
+    """Return the first items of each cause, in the causes' order and within one in that of a column.
+
+    ``parts`` share no row; the number of queries is fixed.
+    """
+    codes = [cause.code for cause in causes]
+    if not codes:
         return []
-    ids = [key for (key,) in chosen[0].union(*chosen[1:], all=True)] if chosen[1:] else list(_flat(chosen[0]))
-    place = {cause.code: number for number, cause in enumerate(causes)}
-    found = {one.pk: one for one in dressed(Finding.objects.filter(pk__in=ids))}
-    listed = [found[key] for key in ids if key in found]
-    return sorted(listed, key=lambda one: place[one.code])  # type: ignore[index] # stored as its value
+    ids = [key for rows in parts for key in _first_ids(rows, codes, order)]
+    found = list(dressed(Finding.objects.filter(pk__in=ids).order_by("pk")))
+    return [one for code in codes for one in in_order([one for one in found if one.code == code], order)[:SHOWN]]
 
 
-def _first(rows: QuerySet[Finding], cause: Cause, order: tuple[str, ...]) -> QuerySet[Finding, tuple[int]]:
-    down = order[0].startswith("-")
-    names = [F(one.removeprefix("-")) for one in (*order, "pk")]
-    ordered = [one.desc() if down else one.asc() for one in names]
-    return rows.filter(code=cause.code).order_by(*ordered).values_list("pk")[:SHOWN]
+def in_order(findings: Iterable[Finding], order: str) -> list[Finding]:
+    """Return items by a column, upward or downward, empty cells last; the sort is stable."""
+    name = order.removeprefix("-")
+    filled = [one for one in findings if getattr(one, name) is not None]
+    filled.sort(key=lambda one: getattr(one, name), reverse=order.startswith("-"))
+    return filled + [one for one in findings if getattr(one, name) is None]
 
 
-def _flat(rows: QuerySet[Finding, tuple[int]]) -> Iterable[int]:
-    return (key for (key,) in rows)
+def _first_ids(rows: QuerySet[Finding], codes: Sequence[Code], order: str) -> list[int]:
+    """Return the ids of the first rows of each code.
+
+    What is worked through by the last day to act, or by the end of a wait, is long and has an index by cause, so each
+    cause is looked up by itself; what changed is short and read once.
+    """
+    if order in {"due", "until"}:
+        each = [rows.filter(code=code).order_by(order, "pk").values_list("pk", flat=True)[:SHOWN] for code in codes]
+        return list(each[0].union(*each[1:], all=True)) if each[1:] else list(each[0])
+    nth = Window(RowNumber(), partition_by="code", order_by=order)
+    numbered = rows.filter(code__in=codes).annotate(nth=nth).filter(nth__lte=SHOWN)
+    return list(numbered.values_list("pk", flat=True))
 
 
 def words_for(findings: Iterable[Finding], at: Moment) -> Words:

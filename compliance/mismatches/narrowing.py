@@ -30,6 +30,9 @@ TABS = {
 OWN_TABS = frozenset({"mine", "unassigned"})
 """The tabs of those who act."""
 
+OPEN_TABS = ("mine", "unassigned", "open", "handed-over")
+"""The tabs of what is open, which can be narrowed by age and state, and sorted."""
+
 ALSO = {"due": "Open or waiting"}
 """Views without a tab of their own, which a number somewhere leads to."""
 
@@ -77,17 +80,19 @@ class Narrowed:
         changed, since = data.get("changed", ""), _moment(data.get("since", ""))
         known = changed if changed in CHANGES and since is not None else ""
         tab = data.get("tab", "")
+        tab = tab if tab in TABS or tab in ALSO else otherwise
+        is_open = not known and tab in OPEN_TABS
         return cls(
-            tab=tab if tab in TABS or tab in ALSO else otherwise,
+            tab=tab,
             code=_code(data.get("code", "")),
             severity=_of(Severity, data.get("severity", "")),
             owner=_of(Owner, data.get("owner", "")),
             school=_dbn(data.get("school", "")),
-            age=_among(AGES, data.get("age", "")),
-            state=_among(STATES, data.get("state", "")),
+            age=_among(AGES, data.get("age", "")) if is_open else "",
+            state=_among(STATES, data.get("state", "")) if is_open else "",
             changed=known,
             since=since if known else None,
-            sort=_among(SORTS, data.get("sort", "")),
+            sort=_among(SORTS, data.get("sort", "")) if is_open else "",
         )
 
     def parts(self) -> dict[str, str]:
@@ -106,8 +111,8 @@ class Narrowed:
         """Return the same list with something else narrowed."""
         return replace(self, **changes)  # type: ignore[arg-type] # the names are this class's own
 
-    def filters(self, today: date) -> Q:
-        """Return the condition of the filters alone, which every tab shares."""
+    def filters(self) -> Q:
+        """Return the condition of the filters that every tab shares."""
         condition = Q()
         for name in ("code", "severity", "owner"):
             value = getattr(self, name)
@@ -115,7 +120,11 @@ class Narrowed:
                 condition &= Q(**{name: value})
         if self.school:
             condition &= Q(school__dbn=self.school)
-        return condition & self._age(today) & self._state(today)
+        return condition
+
+    def open_filters(self, today: date) -> Q:
+        """Return the condition of the filters that the tabs of what is open share besides."""
+        return self._age(today) & self._state(today)
 
     def _age(self, today: date) -> Q:
         ages = {"overdue": how.overdue(today), "today": Q(due=today), "in-time": Q(due__gt=today)}
@@ -129,11 +138,23 @@ class Narrowed:
         }
         return states.get(self.state, Q())
 
+    def parts_of_view(self, *, user: int, today: date, now: datetime) -> list[Q]:
+        """Return conditions that together are the view's and share no row, each of which an index answers."""
+        if self.changed == "before" and self.since is not None:
+            return [part(self.since) for part in how.OPEN_BEFORE]
+        return [self.view(user=user, today=today, now=now)]
+
     def view(self, *, user: int, today: date, now: datetime) -> Q:
         """Return the condition of the tab, or of what changed."""
         if self.changed and self.since is not None:
             return CHANGES[self.changed][1](self.since)
-        return tab_condition(self.tab, user=user, today=today, now=now)
+        condition = tab_condition(self.tab, user=user, today=today, now=now)
+        return condition & self.open_filters(today) if self.tab in OPEN_TABS else condition
+
+    def to_tab(self, tab: str) -> Self:
+        """Return the same list under another tab, without the filters that it does not know."""
+        kept = self.but(tab=tab, changed="", since=None)
+        return kept if tab in OPEN_TABS else kept.but(age="", state="", sort="")
 
 
 def tab_condition(tab: str, *, user: int, today: date, now: datetime) -> Q:

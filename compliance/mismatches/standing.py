@@ -32,7 +32,12 @@ def unfinished() -> Q:
 
 def to_do(today: date) -> Q:
     """Return the condition on open items that wait for nobody else: what was handed over counts from its date on."""
-    return unfinished() & (Q(state=State.OPEN) | Q(look_again__lte=today))
+    return unfinished() & to_do_of_open(today)
+
+
+def to_do_of_open(today: date) -> Q:
+    """Return what ``to_do`` asks beyond that an item is open."""
+    return Q(state=State.OPEN) | Q(look_again__lte=today)
 
 
 def overdue(today: date) -> Q:
@@ -78,17 +83,36 @@ def acknowledged_since(since: datetime) -> Q:
 
 def waits_again_since(since: datetime) -> Q:
     """Return the condition on items that were open at a moment and are only waiting, or nobody's work, now."""
-    return Q(condition__in=[Condition.WAITING, Condition.EXEMPT]) & _was_open(since)
+    return _waits_since(since) | _exempt_since(since)
 
 
-def open_at(since: datetime) -> Q:
-    """Return the condition on what was open at a moment, as the rows tell it.
+def _waits_since(since: datetime) -> Q:
+    return Q(state=State.WAITING) & _was_open(since)
+
+
+def _exempt_since(since: datetime) -> Q:
+    return Q(state=State.ACKNOWLEDGED, condition=Condition.EXEMPT) & _was_open(since)
+
+
+def stayed_since(since: datetime) -> Q:
+    """Return the condition on what is open and was so at a moment.
 
     With what is new and what came back since it makes what is open now, and nothing is counted twice.
     """
     back_and_forth = Q(regressed__gt=since) & Q(_settled_between(since))
-    stayed = unfinished() & (Q(opened__lte=since) & _not_back_since(since) | back_and_forth)
-    return stayed | settled_since(since) | acknowledged_since(since) | waits_again_since(since)
+    return unfinished() & (Q(opened__lte=since) & _not_back_since(since) | back_and_forth)
+
+
+OPEN_BEFORE = (stayed_since, settled_since, acknowledged_since, _waits_since, _exempt_since)
+"""What was open at a moment, by what became of it; each part has its own index, which one condition would not use."""
+
+
+def open_at(since: datetime) -> Q:
+    """Return the condition on what was open at a moment, as the rows tell it."""
+    condition = OPEN_BEFORE[0](since)
+    for part in OPEN_BEFORE[1:]:
+        condition |= part(since)
+    return condition
 
 
 def _was_open(since: datetime) -> Q:

@@ -11,18 +11,15 @@ from typing import Any
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
-from compliance.kinds import Code
+from compliance.kinds import Code, State
 from compliance.mismatches import standing as how
-from compliance.mismatches.narrowing import TABS, Narrowed, tab_condition
+from compliance.mismatches.narrowing import OPEN_TABS, TABS, Narrowed, tab_condition
 from compliance.models import Finding
 from compliance.reconcile.catalogue import CATALOGUE, Entry
 from orcs_portal.shared.moment import Moment
 
 Counted = dict[str, Any]
 """A code, with what was counted of it."""
-
-OPEN_TABS = ("mine", "unassigned", "open", "handed-over")
-"""The tabs that one reading of what is open answers."""
 
 ORDERS: dict[str, tuple[str, ...]] = {
     "handed-over": ("look_again",),
@@ -35,12 +32,15 @@ ORDERS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """A reason that items share: how many items of how many students, and the first of them to be worked on."""
+    """A reason that items share: how many there are, and the first of them to be worked on.
+
+    ``students`` are counted of what is open alone.
+    """
 
     code: Code
     items: int
-    students: int
     first: date | datetime | None
+    students: int | None = None
 
     @property
     def entry(self) -> Entry:
@@ -68,51 +68,86 @@ class Tally:
 
 def tally(rows: QuerySet[Finding], narrowed: Narrowed, *, user: int, at: Moment) -> Tally:
     """Return the numbers of a list: ``rows`` are those somebody may see, not narrowed yet."""
-    within = rows.filter(narrowed.filters(at.today))
-    view = narrowed.view(user=user, today=at.today, now=at.world)
+    within = rows.filter(narrowed.filters())
+    order = order_of(narrowed)
     is_open = not narrowed.changed and narrowed.tab in OPEN_TABS
-    conditions = {tab: tab_condition(tab, user=user, today=at.today, now=at.world) for tab in TABS}
-    counted = _open_by_code(within, conditions, view if is_open else None)
+    open_ones = within.filter(narrowed.open_filters(at.today))
+    counted = _open_by_code(open_ones, user, at, narrowed.tab if is_open else "")
     tabs = {tab: sum(one[_column(tab)] for one in counted) for tab in OPEN_TABS}
     for tab in TABS:
         if tab not in tabs:
-            tabs[tab] = within.filter(conditions[tab]).count()
-    causes = _causes(counted) if is_open else causes_of(within.filter(view), order_of(narrowed))
-    return Tally(tabs, _first_come_first(causes, order_of(narrowed)))
+            tabs[tab] = within.filter(tab_condition(tab, user=user, today=at.today, now=at.world)).count()
+    if is_open:
+        return Tally(tabs, first_come_first(_causes(counted), order))
+    parts = narrowed.parts_of_view(user=user, today=at.today, now=at.world)
+    return Tally(tabs, first_come_first(_together([causes_of(within.filter(part), order) for part in parts]), order))
 
 
 def _column(tab: str) -> str:
     return f"in_{tab.replace('-', '_')}"
 
 
-def _open_by_code(rows: QuerySet[Finding], conditions: dict[str, Q], view: Q | None) -> list[Counted]:
-    """Return, by code, the numbers of what is open, and where asked for those of one view of it."""
-    counts = {_column(tab): Count("pk", filter=conditions[tab]) for tab in OPEN_TABS}
-    more = {} if view is None else {"items": Count("pk", filter=view), "first": Min("due", filter=view)}
-    if view is not None:
-        more["students"] = Count("student", filter=view, distinct=True)
-    return [dict(one) for one in rows.filter(how.unfinished()).values("code").annotate(**counts, **more).order_by()]
+def _open_by_code(rows: QuerySet[Finding], user: int, at: Moment, chosen: str) -> list[Counted]:
+    """Return, by code, the numbers of what is open, and where one of its tabs is chosen what a cause says of that.
+
+    Rows are counted as such and by no column that the index lacks.
+    """
+    to_do = how.to_do_of_open(at.today)
+    conditions = {
+        "mine": Q(assigned_to=user) & to_do,
+        "unassigned": Q(assigned_to__isnull=True) & to_do,
+        "open": None,
+        "handed-over": Q(state=State.HANDED_OVER),
+    }
+    counts: dict[str, Any] = {_column(tab): Count("code", filter=conditions[tab]) for tab in OPEN_TABS}
+    if chosen:
+        only = conditions[chosen]
+        counts["items"] = Count("code", filter=only)
+        counts["students"] = Count("student", filter=only, distinct=True)
+        counts["first"] = Min(ORDERS.get(chosen, ("due",))[0], filter=only)
+    return [dict(one) for one in rows.filter(how.unfinished()).values("code").annotate(**counts).order_by()]
 
 
 def causes_of(rows: QuerySet[Finding], order: tuple[str, ...]) -> list[Cause]:
     """Return the causes of some items; one query."""
     first = Max(order[0].removeprefix("-")) if order[0].startswith("-") else Min(order[0])
-    counts = {"items": Count("pk"), "students": Count("student", distinct=True), "first": first}
-    return _causes([dict(one) for one in rows.values("code").annotate(**counts).order_by()])
+    return _causes([dict(one) for one in rows.values("code").annotate(items=Count("*"), first=first).order_by()])
 
 
 def _causes(counted: list[Counted]) -> list[Cause]:
-    return [Cause(Code(one["code"]), one["items"], one["students"], one["first"]) for one in counted if one["items"]]
+    return [
+        Cause(Code(one["code"]), one["items"], one["first"], one.get("students")) for one in counted if one["items"]
+    ]
+
+
+def _together(parts: list[list[Cause]]) -> list[Cause]:
+    """Return the causes of several parts, which share no item, as one."""
+    whole: dict[Code, Cause] = {}
+    for cause in (one for part in parts for one in part):
+        known = whole.get(cause.code)
+        whole[cause.code] = cause if known is None else _sum(known, cause)
+    return list(whole.values())
+
+
+def _sum(one: Cause, other: Cause) -> Cause:
+    firsts = [cause.first for cause in (one, other) if cause.first is not None]
+    return Cause(one.code, one.items + other.items, min(firsts, default=None))
 
 
 def order_of(narrowed: Narrowed) -> tuple[str, ...]:
     """Return the columns that a list of one cause is sorted by; only what is open can be sorted otherwise."""
     if narrowed.changed:
-        return ("due",)
+        return CHANGED_ORDERS.get(narrowed.changed, ("due",))
     chosen = SORTED.get(narrowed.sort) if narrowed.tab in OPEN_TABS else None
     return chosen or ORDERS.get(narrowed.tab, ("due",))
 
 
+CHANGED_ORDERS: dict[str, tuple[str, ...]] = {
+    "new": ("-opened",),
+    "came-back": ("-opened",),
+    "settled": ("-settled",),
+    "acknowledged": ("-handled",),
+}
 SORTED: dict[str, tuple[str, ...]] = {
     "newest": ("-opened",),
     "oldest": ("opened",),
@@ -120,7 +155,7 @@ SORTED: dict[str, tuple[str, ...]] = {
 }
 
 
-def _first_come_first(causes: list[Cause], order: tuple[str, ...]) -> list[Cause]:
+def first_come_first(causes: list[Cause], order: tuple[str, ...]) -> list[Cause]:
     """Return causes in the order in which they are worked through; where that is the same, what matters more first."""
     ranked = sorted(causes, key=lambda one: (one.entry.severity, -one.items, one.code))
     known = [one for one in ranked if one.first is not None]

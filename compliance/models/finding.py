@@ -118,15 +118,35 @@ class Finding(models.Model):
                 fields=["code", "student"],
                 include=[
                     *("school", "assigned_to", "owner", "severity", "state"),
-                    *("due", "look_again", "opened", "regressed"),
+                    *("due", "look_again", "opened", "regressed", "id"),
                 ],
                 condition=open_states(),
                 name="finding_open_by_cause",
             ),
             models.Index(fields=["code", "due", "id"], condition=open_states(), name="finding_open_by_due"),
             models.Index(fields=["opened", "id"], condition=open_states(), name="finding_open_by_opened"),
-            models.Index(fields=["code", "until", "id"], condition=Q(state=State.WAITING), name="finding_by_until"),
-            models.Index(fields=["settled", "id"], condition=Q(state=State.RESOLVED), name="finding_by_settled"),
+            models.Index(
+                fields=["code", "until", "id"],
+                include=["school", "owner", "severity", "opened", "regressed", "handling", "handled"],
+                condition=Q(state=State.WAITING),
+                name="finding_by_until",
+            ),
+            models.Index(
+                fields=["settled", "id"],
+                include=[
+                    "code",
+                    "student",
+                    "school",
+                    "owner",
+                    "severity",
+                    "opened",
+                    "regressed",
+                    "handling",
+                    "handled",
+                ],
+                condition=Q(state=State.RESOLVED),
+                name="finding_by_settled",
+            ),
         ]
 
     def __str__(self) -> str:
