@@ -16,10 +16,10 @@ from django.db import transaction
 
 from caseloads.kinds import System, Transfer
 from caseloads.propagation.feeding import simulated
-from caseloads.propagation.statements import SHOWN, START_RUN
+from caseloads.propagation.statements import ENDED, SHOWN, START_RUN
 from caseloads.systems.cap.codes import CapStatus
 from caseloads.systems.cap.gateway import CapGateway, DocumentLine
-from caseloads.systems.contract import Shown
+from caseloads.systems.contract import Ended, Settled, Shown
 from caseloads.systems.nights import CAP_NIGHT, DOWNLOAD, SEC_NIGHT, last_at, next_at
 from caseloads.systems.registry import GATEWAYS
 from caseloads.systems.rows import run
@@ -30,6 +30,9 @@ from orcs_portal.shared.models import PeriodicRun
 
 # Later than any access begins: a plain sweep does not look for it, since it opens what is held at its end anyway.
 ALWAYS = datetime(9000, 1, 1, tzinfo=UTC)
+
+HOLDERS: dict[System, CapGateway | SecGateway] = {System.CAP: CapGateway(), System.SEC: SecGateway()}
+OVER = "The line ended before it arrived"
 
 SEC_WORDS = {
     CapStatus.APB: SecStatus.AWAITING,
@@ -42,7 +45,7 @@ SEC_WORDS = {
 }
 
 
-def download(*, now: datetime) -> Sequence[Shown]:
+def download(*, now: datetime) -> Sequence[Settled]:
     """Let SESIS turn over what begins today (R1, R10), carry its final IEPs to CAP (R11), and let CAP's status follow.
 
     CAP hears in the same night who was assigned, what is vacant, and what was transmitted or approved.
@@ -65,28 +68,35 @@ def _bring_down(now: datetime) -> None:
         documents.mark_transfer(ieps=[one.iep for one in waiting], transfer=Transfer.SUCCESSFUL, now=now)
 
 
-def cap_night(*, now: datetime) -> Sequence[Shown]:
+def cap_night(*, now: datetime) -> Sequence[Settled]:
     """Let CAP work through the calls that it took."""
-    return _settle(System.CAP, now=now)
+    return [*_settle(System.CAP, now=now), *_over(System.CAP, now=now)]
 
 
-def sec_night(*, now: datetime) -> Sequence[Shown]:
+def sec_night(*, now: datetime) -> Sequence[Settled]:
     """Carry what CAP said a day ago to SEC, and let SEC write its report (R2)."""
     before = last_run("sec-night", before=now)
     since = None if before is None else before - BEHIND_CAP
     if simulated(System.SEC):
         changed = CapGateway().changed(since=since, until=now - BEHIND_CAP)
-        SecGateway().carry([_carried(*row) for row in changed], now=now)
+        SecGateway().carry([carried(*row) for row in changed], now=now)
     CapGateway().forget(until=now - BEHIND_CAP)
-    return _settle(System.SEC, now=now)
+    return [*_settle(System.SEC, now=now), *_over(System.SEC, now=now)]
 
 
-def _settle(system: System, *, now: datetime) -> Sequence[Shown]:
-    """Let what is due stand; one that is fed by extracts says what it says."""
+def _settle(system: System, *, now: datetime) -> Sequence[Settled]:
+    """Let what is due stand; a system that is fed by extracts says what it says."""
     return GATEWAYS[system].settle(now=now) if simulated(system) else ()
 
 
-def _carried(*columns: Any) -> CarriedLine:
+def _over(system: System, *, now: datetime) -> Sequence[Settled]:
+    """Return what CAP or SEC has no line for because, as SESIS knows, no IEP names it any more (R10)."""
+    unheld = HOLDERS[system].unheld(now=now) if simulated(system) else []
+    gone = documents.over({one.line for one in unheld}, now=now)
+    return [Ended(one.delivery, now) for one in unheld if one.line in gone]
+
+
+def carried(*columns: Any) -> CarriedLine:
     """Return a row of CAP in SEC's words."""
     status = SEC_WORDS[CapStatus(columns[7])]
     in_words: tuple[Any, ...] = (*columns[:7], status, *columns[8:])
@@ -99,7 +109,7 @@ class Night:
 
     task: str
     clock: time
-    work: Callable[..., Sequence[Shown]]
+    work: Callable[..., Sequence[Settled]]
 
 
 NIGHTS = (
@@ -167,7 +177,9 @@ def run_night(night: Night, *, at: datetime) -> bool:
     return True
 
 
-def _note(shown: Sequence[Shown]) -> None:
-    """Write down on the deliveries what now stands."""
-    if shown:
-        run(SHOWN, {"ids": [one.delivery for one in shown], "at": [one.at for one in shown]})
+def _note(settled: Sequence[Settled]) -> None:
+    """Write down on the deliveries what now stands, and what no longer can."""
+    for kind, statement in ((Shown, SHOWN), (Ended, ENDED)):
+        ones = [one for one in settled if isinstance(one, kind)]
+        if ones:
+            run(statement, {"ids": [one.delivery for one in ones], "at": [one.at for one in ones], "reason": OVER})

@@ -100,9 +100,18 @@ AWAIT = """
 """
 
 SHOWN = """
-    UPDATE caseloads_delivery d SET shown = r.at
+    UPDATE caseloads_delivery d SET shown = r.at, ended = NULL, reason = ''
     FROM unnest(%(ids)s::bigint[], %(at)s::timestamptz[]) AS r(id, at)
     WHERE d.id = r.id AND d.shown IS NULL AND d.state IN (3, 5)
+"""
+
+# What CAP has no line for, SEC, which follows it, will have none for either.
+ENDED = """
+    UPDATE caseloads_delivery d SET ended = r.at, reason = %(reason)s
+    FROM unnest(%(ids)s::bigint[], %(at)s::timestamptz[]) AS r(id, at)
+    JOIN caseloads_delivery e ON e.id = r.id
+    WHERE d.call_id = e.call_id AND (d.id = e.id OR (e.system = 1 AND d.system = 2))
+      AND d.shown IS NULL AND d.ended IS NULL AND d.state IN (3, 5)
 """
 
 START_RUN = """

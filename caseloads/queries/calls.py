@@ -148,7 +148,9 @@ def line_for(call: Call, *, at: Moment, may_retry: bool) -> CallLine:
 
 @dataclass(frozen=True, slots=True)
 class OnCaseload:
-    """Where a call's student stands for its caller: open, held, ended, coming or late; "" while nothing is promised.
+    """Where a call's student stands for its caller: open, held, ended, over, coming or late; "" without a promise.
+
+    *Ended* was on the caseload; *over* came too late for it, since no IEP names the line any more.
 
     ``by`` is SESIS' promise in world time, ``advice`` what opens a held entry (R6, R9).
     """
@@ -167,10 +169,12 @@ def on_caseload(call: Call, *, at: Moment) -> OnCaseload:
         return OnCaseload("held", advice=access_missing(Affiliation(call.provider.affiliation)))
     if EntryState.ENDED in states:
         return OnCaseload("ended")
-    by = next((one.expected for one in call.deliveries.all() if one.system == System.SESIS), None)
-    if by is None:
+    sesis = next((one for one in call.deliveries.all() if one.system == System.SESIS), None)
+    if sesis is None or sesis.expected is None:
         return OnCaseload()
-    return OnCaseload("coming" if at.world <= by else "late", by)
+    if sesis.ended is not None:
+        return OnCaseload("over")
+    return OnCaseload("coming" if at.world <= sesis.expected else "late", sesis.expected)
 
 
 def parked_for(standing: Standing, system: System | None) -> QuerySet[Delivery]:

@@ -11,7 +11,7 @@ from datetime import date
 from django.db.models import Prefetch, Q
 
 from caseloads.facts import running_on
-from caseloads.kinds import EntryState, Outcome
+from caseloads.kinds import EntryState, Outcome, System
 from caseloads.models import Assignment, Call, Delivery, Enrolment, Entry, Mandate, RsaLetter, Student, Transmittal
 from orcs_portal.shared.clock import local_day
 from providers.models import Provider
@@ -88,8 +88,11 @@ def _add_ended(lines: Mapping[Key, Line], entries: Iterable[Entry]) -> None:
 
 
 def _is_over(line: Line) -> bool:
-    """Return whether a line was served and is mandated no more: it is off the caseload (R10)."""
-    return line.ended is not None and not line.mandates
+    """Return whether a line is mandated no more and was served, or called for too late: off the caseload (R10)."""
+    late = line.call is not None and any(
+        one.system == System.SESIS and one.ended is not None for one in line.call.deliveries.all()
+    )
+    return not line.mandates and (late or line.ended is not None)
 
 
 def _key(mandate: Mandate) -> Key:

@@ -35,6 +35,7 @@ def line_of(
     opened = next((one for one in entries if one.state == EntryState.OPEN), None)
     ended = next((one for one in entries if one.state == EntryState.ENDED), None)
     systems = {one: _system(one, by_system, held, at=at, may_retry=may_retry) for one in System}
+    over = {one for one, delivery in by_system.items() if delivery.ended is not None}
     stops = (
         _phone(call, at),
         Stop(
@@ -47,10 +48,12 @@ def line_of(
         systems[System.CAP],
         systems[System.SEC],
         systems[System.SESIS],
-        _caseload(held, opened, ended, at),
+        _caseload(held, opened, ended, at, over=System.SESIS in over),
         _attendance(opened),
     )
-    return CallLine(stops, settled=all(stop.mark == "done" for stop in stops[:-1]))
+    done = {stop.key for stop in stops if stop.mark == "done"} | {one.slug for one in over}
+    settled = done | ({"caseload"} if System.SESIS in over else set()) >= {stop.key for stop in stops[:-1]}
+    return CallLine(stops, settled=settled, said="The line ended" if over and settled else "")
 
 
 def _phone(call: Call, at: Moment) -> Stop:
@@ -83,6 +86,8 @@ def _system(
         return Stop(key, name, "none", NOT_SENT)
     if delivery.shown is not None:
         return Stop(key, name, "done", cap(say_when(delivery.shown, at.world)), SHOWN[system])
+    if delivery.ended is not None:
+        return Stop(key, name, "none", "Nothing to show", f"{delivery.reason}: no IEP mandates it any more")
     if system == System.SESIS and held is not None:
         return Stop(key, name, "wait", "Waits for access", _access(held))
     if delivery.state in TAKEN:
@@ -141,7 +146,7 @@ def _access(held: Entry) -> str:
     return access_missing(Affiliation(held.provider.affiliation)).headline + "."
 
 
-def _caseload(held: Entry | None, opened: Entry | None, ended: Entry | None, at: Moment) -> Stop:
+def _caseload(held: Entry | None, opened: Entry | None, ended: Entry | None, at: Moment, *, over: bool) -> Stop:
     if held is not None:
         route = Route(held.held_for or Route.GALAXY).label
         return Stop("caseload", "Caseload", "wait", "Held", f"Opens once {route} gives access to SESIS")
@@ -149,6 +154,8 @@ def _caseload(held: Entry | None, opened: Entry | None, ended: Entry | None, at:
         return Stop("caseload", "Caseload", "done", cap(say_when(opened.since, at.world)), "The student is there")
     if ended is not None:
         return Stop("caseload", "Caseload", "done", f"Ended, {say_when(ended.since, at.world)}", "A newer IEP ended it")
+    if over:
+        return Stop("caseload", "Caseload", "none", "Nothing to open", "The line ended before the call arrived")
     return Stop("caseload", "Caseload", "none", "Opens with SESIS", "The student appears then")
 
 

@@ -73,6 +73,35 @@ class Shown:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Since ``at`` (world time) nothing is left to show a delivery's effect on: its line is over.
+
+    Should the line come back, the effect may still stand.
+    """
+
+    delivery: int
+    at: datetime
+
+
+Settled = Shown | Ended
+
+
+@dataclass(frozen=True, slots=True)
+class Unheld:
+    """A delivery that a system took and has no line for: the line's student, by OSIS, its service and language."""
+
+    delivery: int
+    osis: int
+    service: int
+    language: int
+
+    @property
+    def line(self) -> tuple[int, int, int]:
+        """The line, whatever its setting: a first attend is of both."""
+        return (self.osis, self.service, self.language)
+
+
 class Gateway(Protocol):
     """One system, as the propagation knows it."""
 
@@ -80,8 +109,8 @@ class Gateway(Protocol):
         """Take messages at world time ``now`` and return when each effect is expected, by delivery id."""
         ...
 
-    def settle(self, *, now: datetime) -> list[Shown]:
-        """Let every effect that is due by world time ``now`` stand, and return those."""
+    def settle(self, *, now: datetime) -> Sequence[Settled]:
+        """Let every effect that is due by world time ``now`` stand, and return those, and those that no longer can."""
         ...
 
     def next_due(self, *, after: datetime) -> datetime | None:

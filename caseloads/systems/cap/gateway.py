@@ -11,8 +11,8 @@ from caseloads.kinds import IepStatus
 from caseloads.systems.cap.codes import CapStatus
 from caseloads.systems.cap.models import CapNotice
 from caseloads.systems.cap.standing import FOLLOW
-from caseloads.systems.cap.statements import APPLY, CHANGED, CLOSE_DROPPED, FORGET, KEY, SETTLE, TAKE, TAKEN
-from caseloads.systems.contract import FirstAttend, Shown, Taken
+from caseloads.systems.cap.statements import APPLY, CHANGED, CLOSE_DROPPED, FORGET, KEY, SETTLE, TAKE, TAKEN, UNHELD
+from caseloads.systems.contract import FirstAttend, Shown, Taken, Unheld
 from caseloads.systems.nights import CAP_NIGHT, MORNING, next_at
 from caseloads.systems.rows import fetch, insert_values, run
 from orcs_portal.shared.clock import local_day
@@ -75,6 +75,10 @@ class CapGateway:
     def settle(self, *, now: datetime) -> list[Shown]:
         """Mark the mandates of every notice that is due by ``now`` as first attended (R2)."""
         return [Shown(delivery, now) for (delivery,) in fetch(SETTLE, {**CODES, "now": now})]
+
+    def unheld(self, *, now: datetime) -> list[Unheld]:
+        """Return what was due by ``now`` and found no open mandate: it waits for one to come down, unless none will."""
+        return [Unheld(*row) for row in fetch(UNHELD, [now])]
 
     def next_due(self, *, after: datetime) -> datetime | None:
         """Return the next night, where a notice waits for it."""

@@ -61,6 +61,8 @@ SETTLE = f"""
     RETURNING n.delivery
 """  # noqa: S608 - only statements of this module
 
+UNHELD = "SELECT delivery, osis, service, language FROM caseloads_capnotice WHERE applied IS NULL AND due <= %s"
+
 # The conflict's condition repeats the partial unique index, whose literal 7 is CLOSED.
 APPLY = noted(
     """

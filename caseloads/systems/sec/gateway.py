@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from caseloads.systems.contract import FirstAttend, Shown, Taken
+from caseloads.systems.contract import FirstAttend, Shown, Taken, Unheld
 from caseloads.systems.nights import CAP_NIGHT, MORNING, SEC_NIGHT, next_at
 from caseloads.systems.rows import fetch, insert_values, run
 from caseloads.systems.sec.codes import SecStatus
 from caseloads.systems.sec.models import SecNotice
-from caseloads.systems.sec.statements import CARRY, CLOSE_LINES, DROP, OPEN_LINES, SHOW, TAKE, TAKEN
+from caseloads.systems.sec.statements import CARRY, CLOSE_LINES, DROP, OPEN_LINES, SHOW, TAKE, TAKEN, UNHELD
 
 BEHIND_CAP = timedelta(hours=24)
 
@@ -82,6 +82,10 @@ class SecGateway:
             run(CLOSE_LINES, params)
             run(OPEN_LINES, params)
             return [Shown(delivery, now) for (delivery,) in fetch(SHOW, params)]
+
+    def unheld(self, *, now: datetime) -> list[Unheld]:
+        """Return what was received by ``now``, is not shown, and is about a line that CAP does not say any more."""
+        return [Unheld(*row) for row in fetch(UNHELD, [now])]
 
     def next_due(self, *, after: datetime) -> datetime | None:
         """Return the next night, where a notice waits for it."""

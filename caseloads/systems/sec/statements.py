@@ -62,6 +62,13 @@ OPEN_LINES = f"""
     WHERE NOT EXISTS (SELECT 1 FROM caseloads_secline l WHERE l.until_at IS NULL AND {SAME})
 """  # noqa: S608 - only statements of this module
 
+UNHELD = """
+    SELECT n.delivery, n.osis, n.service, n.language FROM caseloads_secnotice n
+    WHERE n.applied IS NULL AND n.received <= %s AND NOT EXISTS (
+        SELECT 1 FROM caseloads_seccarried c
+        WHERE c.osis = n.osis AND c.service = n.service AND c.language = n.language AND c.setting = ANY(n.settings))
+"""
+
 SHOW = """
     UPDATE caseloads_secnotice n SET applied = %(now)s
     WHERE n.applied IS NULL AND n.received <= %(now)s AND EXISTS (

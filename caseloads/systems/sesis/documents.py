@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +19,7 @@ from caseloads.systems.sesis.statements import (
     END_ENTRIES,
     ENTER_ASSIGNED,
     LINES,
+    OVER,
     TO_DOWNLOAD,
     TURN_ENTRIES,
 )
@@ -113,6 +114,15 @@ def lines_of(ieps: Sequence[int]) -> list[tuple[Any, ...]]:
     provider or None.
     """
     return fetch(LINES, [list(ieps)])
+
+
+def over(lines: Collection[tuple[int, int, int]], *, now: datetime) -> set[tuple[int, int, int]]:
+    """Return those lines, each an OSIS, a service and a language, that no final IEP names from ``now`` on (R10)."""
+    if not lines:
+        return set()
+    osis, service, language = (list(column) for column in zip(*lines, strict=True))
+    found = fetch(OVER, {"osis": osis, "service": service, "language": language, "today": local_day(now)})
+    return {(one, of, said) for one, of, said in found}
 
 
 def mark_transfer(*, ieps: Sequence[int], transfer: Transfer, now: datetime) -> None:

@@ -11,17 +11,18 @@ from django.db.models import Min
 from caseloads.kinds import EntryState, System
 from caseloads.models.entry import Entry
 from caseloads.models.system import SystemSetting
-from caseloads.systems.contract import FirstAttend, Shown, Taken
+from caseloads.systems.contract import Ended, FirstAttend, Settled, Shown, Taken
 from caseloads.systems.faults import draw
 from caseloads.systems.rows import fetch, insert_values, run
 from caseloads.systems.sesis.models import SesisNotice
-from caseloads.systems.sesis.statements import APPLIED, DUE, ENTER, OPENED, RELEASE, TAKE, TAKEN
+from caseloads.systems.sesis.statements import APPLIED, DUE, ENDED, ENTER, OPENED, RELEASE, TAKE, TAKEN
 from orcs_portal.shared.clock import local_day
 from providers.kinds import Affiliation
 from providers.models import AccessGrant
 from providers.policy.rules import route_into_sesis
 
 STEP = timedelta(minutes=5)
+STATES = {"open": EntryState.OPEN, "held": EntryState.HELD, "over": EntryState.ENDED}
 
 
 def due_at(knobs: SystemSetting, delivery: int, *, now: datetime) -> datetime:
@@ -60,23 +61,26 @@ class SesisGateway:
         known = fetch(TAKEN, [[m.delivery for m in messages]])
         return {delivery: Taken(expected, opened) for delivery, expected, opened in known}
 
-    def settle(self, *, now: datetime) -> list[Shown]:
-        """Make the entries that are due, open those whose provider has got access, and return what now stands."""
+    def settle(self, *, now: datetime) -> list[Settled]:
+        """Make the entries that are due, open those whose provider has got access, and return what now stands.
+
+        Besides it returns what no longer can: first attends of lines that no IEP names any more (R10).
+        """
         with transaction.atomic():
             self._enter(now)
-            params = {"now": now, "open": EntryState.OPEN, "held": EntryState.HELD}
+            params = {"now": now, "today": local_day(now), **STATES}
             run(RELEASE, params)
-            return [Shown(delivery, now) for (delivery,) in fetch(OPENED, params)]
+            shown = [Shown(delivery, now) for (delivery,) in fetch(OPENED, params)]
+            return [*shown, *(Ended(delivery, now) for (delivery,) in fetch(ENDED, params))]
 
     def _enter(self, now: datetime) -> None:
-        due = fetch(DUE, {"now": now})
+        due = fetch(DUE, {"now": now, "today": local_day(now)})
         if not due:
             return
         params = {
             "now": now,
             "today": local_day(now),
-            "open": EntryState.OPEN,
-            "held": EntryState.HELD,
+            **STATES,
             "deliveries": [delivery for delivery, _ in due],
             "routes": [int(route_into_sesis(Affiliation(affiliation))) for _, affiliation in due],
         }
@@ -85,7 +89,7 @@ class SesisGateway:
 
     def next_due(self, *, after: datetime) -> datetime | None:
         """Return when the next entry is made, or the next access of a provider with held entries begins."""
-        entries = SesisNotice.objects.filter(applied__isnull=True).aggregate(at=Min("due"))["at"]
+        entries = SesisNotice.objects.filter(applied__isnull=True, ended__isnull=True).aggregate(at=Min("due"))["at"]
         held = Entry.objects.filter(state=EntryState.HELD).values("provider")
         access = AccessGrant.objects.filter(provider__in=held, opened__gt=after).aggregate(at=Min("opened"))["at"]
         return min((at for at in (entries, access) if at is not None), default=None)

@@ -9,21 +9,28 @@ TAKE = """
 
 TAKEN = "SELECT delivery, expected, opened FROM caseloads_sesisnotice WHERE delivery = ANY(%s)"
 
-DUE = """
-    SELECT n.delivery, p.affiliation FROM caseloads_sesisnotice n JOIN providers_provider p ON p.id = n.provider_id
-    WHERE n.applied IS NULL AND n.due <= %(now)s
-    ORDER BY n.due, n.delivery
-    FOR UPDATE OF n
-"""
-
-# The governing version of a mandate on the day, should its IEP have been replaced since the call (R10): of the same
-# setting or, where that is gone, of the other.
+# The governing version of a mandate, should its IEP have been replaced since the call (R10): of the day or, where the
+# line comes back only with a later IEP, of that one; of the same setting or, where that is gone, of the other.
 GOVERNING = """
     SELECT g.id FROM caseloads_mandate g
-    JOIN caseloads_iep i ON i.id = g.iep_id AND i.governs @> %(today)s::date
+    JOIN caseloads_iep i ON i.id = g.iep_id AND i.governs && daterange(%(today)s, NULL)
     WHERE g.student_id = m.student_id AND g.service = m.service AND g.language = m.language
-    ORDER BY g.setting = m.setting DESC LIMIT 1
+      AND (g.ends IS NULL OR g.ends >= %(today)s)
+    ORDER BY lower(i.governs), g.setting = m.setting DESC LIMIT 1
 """
+
+GOES_ON = f"""
+    EXISTS (
+        SELECT 1 FROM caseloads_mandate m CROSS JOIN LATERAL ({GOVERNING}) line
+        WHERE m.id = ANY(n.mandates))
+"""  # noqa: S608 - only statements of this module
+
+DUE = f"""
+    SELECT n.delivery, p.affiliation FROM caseloads_sesisnotice n JOIN providers_provider p ON p.id = n.provider_id
+    WHERE n.applied IS NULL AND n.due <= %(now)s AND {GOES_ON}
+    ORDER BY n.due, n.delivery
+    FOR UPDATE OF n
+"""  # noqa: S608 - only statements of this module
 
 HAS_ACCESS = """
     SELECT 1 FROM providers_accessgrant a
@@ -50,7 +57,16 @@ ENTER = f"""
     ON CONFLICT (mandate_id, provider_id) WHERE state <> 3 DO NOTHING
 """  # noqa: S608 - only statements of this module
 
-APPLIED = "UPDATE caseloads_sesisnotice SET applied = %(now)s WHERE delivery = ANY(%(deliveries)s)"
+APPLIED = "UPDATE caseloads_sesisnotice SET applied = %(now)s, ended = NULL WHERE delivery = ANY(%(deliveries)s)"
+
+# Nothing is left to enter, or what was entered ended while it was still held.
+ENDED = f"""
+    UPDATE caseloads_sesisnotice n SET ended = %(now)s
+    WHERE n.opened IS NULL AND n.ended IS NULL AND n.due <= %(now)s AND NOT {GOES_ON}
+      AND (n.applied IS NULL OR NOT EXISTS (
+        SELECT 1 FROM caseloads_entry e WHERE e.call_id = n.call_id AND e.state <> %(over)s))
+    RETURNING n.delivery
+"""  # noqa: S608 - only statements of this module
 
 RELEASE = f"""
     UPDATE caseloads_entry e SET state = %(open)s, held_for = NULL, since = %(now)s
@@ -85,7 +101,7 @@ ENTER_ASSIGNED = f"""
 
 # A first attend stands once no entry of its provider for its mandates is held any more.
 OPENED = """
-    UPDATE caseloads_sesisnotice n SET opened = %(now)s
+    UPDATE caseloads_sesisnotice n SET opened = %(now)s, ended = NULL
     WHERE n.applied IS NOT NULL AND n.opened IS NULL
       AND EXISTS (
         SELECT 1 FROM caseloads_entry e JOIN caseloads_mandate m ON m.id = e.mandate_id
@@ -105,6 +121,18 @@ TO_DOWNLOAD = """
       AND upper_inf(i.governs) AND (i.kind <> %(initial)s OR c.id IS NOT NULL)
     ORDER BY i.id
     FOR UPDATE OF i SKIP LOCKED
+"""
+
+# Of lines, those that no IEP names from this day on.
+OVER = """
+    SELECT k.osis, k.service, k.language
+    FROM unnest(%(osis)s::bigint[], %(service)s::int[], %(language)s::int[]) AS k(osis, service, language)
+    JOIN caseloads_student s ON s.osis = k.osis
+    WHERE NOT EXISTS (
+        SELECT 1 FROM caseloads_mandate g
+        JOIN caseloads_iep i ON i.id = g.iep_id AND i.governs && daterange(%(today)s, NULL)
+        WHERE g.student_id = s.id AND g.service = k.service AND g.language = k.language
+          AND (g.ends IS NULL OR g.ends >= %(today)s))
 """
 
 LINES = """

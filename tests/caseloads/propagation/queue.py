@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from caseloads.kinds import DeliveryState, System
 from caseloads.models import Delivery
 from caseloads.propagation import deliver
-from caseloads.systems.contract import FirstAttend, Gateway, Shown, Taken
+from caseloads.systems.contract import FirstAttend, Gateway, Settled, Taken
 from caseloads.systems.registry import GATEWAYS
 from providers.kinds import Service
 from tests import build
@@ -74,7 +74,7 @@ class Watched:
             raise error
         return self.inner.take(messages, now=now)
 
-    def settle(self, *, now: datetime) -> list[Shown]:
+    def settle(self, *, now: datetime) -> Sequence[Settled]:
         """Let effects stand as the system itself does."""
         return self.inner.settle(now=now)
 

@@ -149,6 +149,36 @@ def test_an_open_entry_stands_before_an_ended_one(at: Moment) -> None:
     assert drawn.at("caseload").meta == "The student is there"
 
 
+REASON = "The line ended before it arrived"
+
+
+def over(system: System) -> Delivery:
+    """Return a delivery that was taken too late to be shown, long after it was expected."""
+    times = {"expected": build.NOW - HOUR, "ended": build.NOW}
+    return row(system, DeliveryState.DELIVERED, reason=REASON, **times)
+
+
+def test_over_before_it_arrived_a_stop_says_so_and_is_not_late(at: Moment) -> None:
+    drawn = line(at, *map(over, System))
+    for key in ("cap", "sec", "sesis"):
+        stop = drawn.at(key)
+        assert (stop.mark, stop.state, stop.retry_url) == ("none", "Nothing to show", "")
+        assert stop.meta == f"{REASON}: no IEP mandates it any more"
+    assert drawn.at("caseload").state == "Nothing to open"
+    assert drawn.settled
+    assert drawn.summary == "The line ended"
+
+
+def test_a_line_of_which_only_a_part_is_over_goes_on(at: Moment) -> None:
+    still = row(System.CAP, DeliveryState.DELIVERED, expected=build.NOW + HOUR)
+    drawn = line(at, still, over(System.SEC), over(System.SESIS))
+    assert not drawn.settled
+    assert drawn.summary == "CAP: waiting"
+    cap, sec, _ = shown()
+    assert line(at, cap, sec, over(System.SESIS)).settled
+    assert not line(at, cap, over(System.SEC), row(System.SESIS)).settled
+
+
 @pytest.mark.parametrize(
     ("outcome", "mark", "words"), [(Outcome.REFUSED, "stop", "Refused"), (Outcome.UNLINKED, "wait", "Kept, not linked")]
 )

@@ -10,7 +10,7 @@ from caseloads.kinds import System
 from caseloads.models import CapMandate, CapNotice, Entry, Mandate, SecLine, SecNotice, SesisNotice
 from caseloads.systems.cap.codes import CapStatus
 from caseloads.systems.cap.gateway import CapGateway
-from caseloads.systems.contract import FirstAttend, Gateway, Shown
+from caseloads.systems.contract import FirstAttend, Gateway, Settled
 from caseloads.systems.nights import CAP_NIGHT, SEC_NIGHT, next_at
 from caseloads.systems.sec.codes import SecStatus
 from caseloads.systems.sec.gateway import CarriedLine, SecGateway
@@ -179,6 +179,6 @@ class SesisCase:
 CASES: tuple[Case, ...] = (CapCase(), SecCase(), SesisCase())
 
 
-def settled(case: Case, *, now: datetime) -> list[Shown]:
+def settled(case: Case, *, now: datetime) -> list[Settled]:
     """Let a system settle, and return what it then shows for the first time, in order of delivery."""
     return sorted(case.gateway.settle(now=now), key=lambda one: one.delivery)

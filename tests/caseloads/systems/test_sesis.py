@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from caseloads.kinds import EntryState, IepStatus, System
 from caseloads.models import Entry, Iep, Mandate, SesisNotice, SystemSetting
-from caseloads.systems.contract import FirstAttend, Shown
+from caseloads.systems.contract import Ended, FirstAttend, Settled, Shown
 from caseloads.systems.sesis.gateway import STEP, SesisGateway, due_at
 from providers.kinds import Affiliation, Route, Service
 from providers.models import AccessGrant, Provider
@@ -29,7 +29,7 @@ def here(db: None) -> Scene:
     return scene()
 
 
-def take_and_settle(*messages: FirstAttend, now: datetime = LATER) -> list[Shown]:
+def take_and_settle(*messages: FirstAttend, now: datetime = LATER) -> list[Settled]:
     """Let SESIS take messages and, once their lag is over, make their entries."""
     SESIS.take(messages, now=build.NOW)
     return SESIS.settle(now=now)
@@ -147,8 +147,44 @@ def test_a_superseded_mandate_is_followed_to_the_one_in_force(here: Scene) -> No
 def test_a_line_that_no_iep_names_any_more_opens_nothing(here: Scene) -> None:
     sent = message(here.provider, here.mandate)
     replace_iep(here, same_line=False)
-    assert take_and_settle(sent) == []
+    assert take_and_settle(sent) == [Ended(sent.delivery, LATER)]
     assert not Entry.objects.exists()
+    assert SESIS.next_due(after=LATER) is None
+    assert SESIS.settle(now=LATER + DAY) == []
+
+
+def test_a_mandate_that_has_ended_by_its_own_date_opens_nothing(here: Scene) -> None:
+    sent = message(here.provider, here.mandate)
+    Mandate.objects.update(ends=build.TODAY - DAY)
+    assert take_and_settle(sent) == [Ended(sent.delivery, LATER)]
+    assert not Entry.objects.exists()
+
+
+def test_a_mandate_counts_through_its_last_day(here: Scene) -> None:
+    sent = message(here.provider, here.mandate)
+    Mandate.objects.update(ends=build.TODAY)
+    assert take_and_settle(sent) == [Shown(sent.delivery, LATER)]
+
+
+def test_a_line_that_comes_back_opens_its_entry_after_all(here: Scene) -> None:
+    sent = message(here.provider, here.mandate)
+    replace_iep(here, same_line=False)
+    take_and_settle(sent)
+    Iep.objects.filter(version=2).update(governs=DateRange(build.TODAY - DAY, build.TODAY + DAY))
+    back = build.mandate(build.iep(here.mandate.student, version=3, starts=build.TODAY + DAY))
+    assert SESIS.settle(now=LATER + HOUR) == [Shown(sent.delivery, LATER + HOUR)]
+    assert Entry.objects.get().mandate == back
+    assert SesisNotice.objects.get().ended is None
+
+
+def test_an_entry_that_ended_while_it_was_held_is_over_too(here: Scene) -> None:
+    sent = message(without_access(here), here.mandate)
+    assert take_and_settle(sent) == []
+    replace_iep(here, same_line=False)
+    assert SESIS.settle(now=LATER + HOUR) == [], "the night has yet to end it"
+    Entry.objects.update(state=EntryState.ENDED, held_for=None)
+    assert SESIS.settle(now=LATER + DAY) == [Ended(sent.delivery, LATER + DAY)]
+    assert SESIS.settle(now=LATER + 2 * DAY) == []
 
 
 def test_two_providers_have_an_entry_each(here: Scene) -> None:

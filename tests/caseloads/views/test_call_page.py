@@ -139,6 +139,17 @@ def test_ended_by_a_newer_iep_it_says_so_and_stops_looking(people: Cast) -> None
     assert b"hx-get" not in answer.content
 
 
+def test_over_before_it_arrived_it_says_so_promises_nothing_and_stops_looking(people: Cast) -> None:
+    for system in System:
+        to(people, system, **taken(expected=BEFORE, ended=BEFORE, reason="The line ended before it arrived"))
+    answer = people.owner.get(f"/calls/{people.call.pk}/")
+    text = main(answer)
+    assert text.count("The line ended before it arrived: no IEP mandates it any more") == 3
+    assert "There is nothing left to open." in text
+    assert "Late" not in text
+    assert b"hx-get" not in answer.content
+
+
 def test_failed_once_it_says_when_it_is_tried_again_and_how_long(people: Cast) -> None:
     failed = {"failed": build.NOW, "reason": "CAP rejected the record", "attempts": 1}
     to(people, System.CAP, due=build.NOW + timedelta(minutes=1), **failed)

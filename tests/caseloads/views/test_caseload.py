@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from caseloads.kinds import DeliveryState, EntryState, IepStatus, System
-from caseloads.models import Entry, Mandate
+from caseloads.models import Assignment, Entry, Iep, Mandate
 from caseloads.systems.sesis.documents import finalise
 from orcs_portal.audit.models import Verb
 from providers.kinds import Affiliation, Role, Route, Service
@@ -227,6 +228,18 @@ def test_a_service_that_a_new_iep_drops_leaves_the_caseload(here: Scene) -> None
     build.mandate(draft, Service.COUNSELING)
     finalise(iep_id=draft.pk, by=None, now=build.NOW)
     assert as_provider(here.provider).get(CASELOAD).context["rows"] == []
+
+
+@pytest.mark.parametrize("mandated", [True, False])
+def test_a_call_that_came_when_its_line_was_over_is_off_the_caseload(here: Scene, mandated: bool) -> None:
+    call = accepted(here.provider, here.mandate)
+    taken: dict[str, Any] = {"state": DeliveryState.DELIVERED, "delivered": build.REAL}
+    delivery(call, System.SESIS, **taken, ended=build.NOW, reason="The line ended before it arrived")
+    Assignment.objects.all().delete()
+    if not mandated:
+        Iep.objects.update(governs=DateRange(build.YEAR[0], build.TODAY))
+    states = [row["state"] for row in as_provider(here.provider).get(CASELOAD).context["rows"]]
+    assert states == (["on-its-way"] if mandated else [])
 
 
 def test_an_entry_of_a_service_that_was_dropped_and_came_back_is_said_to_have_ended(here: Scene) -> None:
