@@ -24,6 +24,9 @@ from providers.policy.facts import (
 )
 from providers.policy.rules import hold_on, language_called
 
+NoSchoolYear = SchoolYear.DoesNotExist
+"""No school year has begun: nothing about calls can be judged, and pages say so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -46,7 +49,7 @@ class Loaded:
 
 
 def load(provider: Provider, asked: Asked, *, today: date) -> Loaded:
-    """Return everything that decides about a call; a fixed number of queries."""
+    """Return everything that decides about a call; a fixed number of queries.  Raises ``NoSchoolYear``."""
     year = school_year(today)
     student_id = may_serve(provider, today).filter(osis=asked.osis).values_list("pk", flat=True).first()
     school_id = _school(provider, student_id, asked.session_on, today)
@@ -79,7 +82,7 @@ def may_serve(provider: Provider, on: date) -> QuerySet[Student]:
 def school_year(on: date) -> SchoolYearFacts:
     """Return the school year of a day: the one it falls into, in summer the one just over.
 
-    Raises ``SchoolYear.DoesNotExist`` where no year has begun by then.
+    Raises ``NoSchoolYear`` where no year has begun by then.
     """
     year = SchoolYear.objects.filter(starts__lte=on).latest("starts")
     return SchoolYearFacts(year.starts, year.ends)

@@ -45,7 +45,7 @@ class Row:
 
 
 def caseload_of(provider: Provider, *, at: Moment) -> list[Row]:
-    """Return a provider's caseload by name; a fixed number of queries, whatever its size."""
+    """Return a provider's caseload by name; a fixed number of queries, whatever its size.  Raises ``NoSchoolYear``."""
     year = school_year(at.today)
     calendar = SchoolCalendar(closed_days(None, year), year.first_day, year.last_day)
     hold = rsa_hold(at.today)

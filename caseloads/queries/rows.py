@@ -5,8 +5,9 @@ Pages import no models: what they ask is asked here, and already within the aske
 
 from __future__ import annotations
 
+from caseloads.facts import NoSchoolYear
 from caseloads.models import Call
 from orcs_portal.accounts.models import User
 from providers.models import Provider
 
-__all__ = ["Call", "Provider", "User"]
+__all__ = ["Call", "NoSchoolYear", "Provider", "User"]

@@ -6,6 +6,8 @@ what will be kept is shown once more to check.  A form's token makes it one call
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +22,7 @@ from caseloads.queries import calling
 from caseloads.queries.calls import basics, call_of
 from caseloads.queries.caseload import caseload_of
 from caseloads.queries.moment import Moment
-from caseloads.queries.rows import Call, Provider
+from caseloads.queries.rows import Call, NoSchoolYear, Provider
 from caseloads.views.page import Seen, moment, note, provider_of, show
 from orcs_portal.accounts.guard import sign_in_required
 from orcs_portal.accounts.resume import restore
@@ -32,8 +34,27 @@ STEP_ONE = "caseloads/call_new.html"
 DUE_SHOWN = 8
 
 
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def in_a_school_year(view: View) -> View:
+    """Let a page say that no school year has begun, so that nothing can be judged; what was typed is kept."""
+
+    @wraps(view)
+    def page(request: HttpRequest) -> HttpResponse:
+        try:
+            return view(request)
+        except NoSchoolYear:
+            typed = FirstCallForm(request.POST).typed
+            context = {"typed": typed, "form": fresh(_typed(request.POST.dict()))} if typed else {}
+            return show(request, "caseloads/no_year.html", context, status=409 if request.method == "POST" else 200)
+
+    return page
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @sign_in_required(form_at="call-new")
+@in_a_school_year
 def new(request: HttpRequest) -> HttpResponse:
     """Show the form, or check what was typed."""
     provider, at = provider_of(request), moment()
@@ -51,6 +72,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @sign_in_required(form_at="call-new")
+@in_a_school_year
 def change(request: HttpRequest) -> HttpResponse:
     """Show the form again with what was typed, and the field to change first; nothing is kept.
 
@@ -63,6 +85,7 @@ def change(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @sign_in_required(form_at="call-new")
+@in_a_school_year
 def record(request: HttpRequest) -> HttpResponse:
     """Record what was checked, and go on to the call's page."""
     provider, at = provider_of(request), moment()

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from caseloads.queries.caseload import TABS, caseload_of, counts_of
+from caseloads.queries.rows import NoSchoolYear
 from caseloads.views.page import Seen, moment, provider_of, show
 from orcs_portal.accounts.guard import sign_in_required
 
@@ -16,7 +17,10 @@ from orcs_portal.accounts.guard import sign_in_required
 def caseload(request: HttpRequest) -> HttpResponse:
     """Show a provider the students on the caseload, on the way there, and to call for (R3)."""
     provider, at = provider_of(request), moment()
-    rows = caseload_of(provider, at=at)
+    try:
+        rows = caseload_of(provider, at=at)
+    except NoSchoolYear:
+        return show(request, "caseloads/no_year.html", {})
     counts = counts_of(rows)
     tab = request.GET.get("tab", "all")
     tab = tab if tab in counts else "all"

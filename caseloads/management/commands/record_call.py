@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from caseloads import intake
-from caseloads.facts import Asked
+from caseloads.facts import Asked, NoSchoolYear
 from caseloads.kinds import Origin, Outcome
 from caseloads.management import reading
 from caseloads.management.ringing import RingingCommand
@@ -15,7 +15,7 @@ from orcs_portal.shared import clock
 from orcs_portal.shared.commands import Exit, Stopped, add_json, day, understood
 from orcs_portal.shared.table import write_table
 from providers.kinds import Language, Service
-from providers.models import Provider, SchoolYear
+from providers.models import Provider
 
 COLUMNS = ("accepted", "rule", "confirmation", "message")
 
@@ -48,7 +48,7 @@ class Command(RingingCommand):
                 now=clock.world_now(),
                 real=clock.real_now(),
             )
-        except SchoolYear.DoesNotExist:
+        except NoSchoolYear:
             raise Stopped("Nothing was recorded: no school year has begun yet; load a school year first.") from None
         call = recorded.call
         accepted = call is not None and call.outcome == Outcome.ACCEPTED
