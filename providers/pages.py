@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from orcs_portal.accounts.models import User
 from orcs_portal.audit.record import record_access
@@ -70,3 +72,9 @@ def show(
     if seen is not None:
         note(request, seen)
     return render(request, template, context, status=status)
+
+
+def address(name: str, **query: str) -> str:
+    """Return the address of a list with what narrows it; empty parts are left out."""
+    known = {key: value for key, value in query.items() if value}
+    return reverse(name) + (f"?{urlencode(known)}" if known else "")

@@ -17,6 +17,7 @@ from providers.models.grant import Standing as Kind
 
 SCHOOL_KINDS = frozenset({Kind.COORDINATOR, Kind.HEAD})
 WIDE_KINDS = frozenset({Kind.ORCS, Kind.AUDITOR})
+NONE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Standing:
 
     ``schools`` are the ids of the schools granted one by one, ``boroughs`` those granted whole, ``citywide`` all of
     them; the ones that ORCS and not only an auditor has are named again, since an auditor looks and never acts.
+    ``designee_of`` and ``head_of`` are those of the schools whose vacancies (R15) and whose Galaxy (R6) are one's own.
     ``chosen`` narrows the schools granted one by one to the one picked in the switch.  Nothing in it grants
     anything by itself: queries turn it into conditions.
     """
@@ -33,6 +35,7 @@ class Standing:
     kinds: frozenset[Kind] = frozenset()
     schools: frozenset[int] = frozenset()
     designee_of: frozenset[int] = frozenset()
+    head_of: frozenset[int] = frozenset()
     boroughs: frozenset[int] = frozenset()
     citywide: bool = False
     agencies: frozenset[int] = frozenset()
@@ -73,6 +76,35 @@ class Standing:
         return replace(self, boroughs=self.orcs_boroughs, citywide=self.orcs_citywide, agencies=frozenset())
 
     @property
+    def orcs(self) -> Standing:
+        """The part of it that is ORCS's own, for what only ORCS does."""
+        return replace(self.acting, schools=NONE, designee_of=NONE, head_of=NONE, provider=None, chosen=None)
+
+    @property
+    def staff(self) -> Standing:
+        """The part of it that is a school's staff's, within the chosen school."""
+        return self._at(self.active_schools)
+
+    @property
+    def head(self) -> Standing:
+        """The part of it that is a head of school's, who alone changes Galaxy (R6)."""
+        return self._at(self.head_of & self.active_schools)
+
+    @property
+    def designee(self) -> Standing:
+        """The part of it that is a designee's, who reports the school's vacancies (R15)."""
+        return self._at(self.designee_of & self.active_schools)
+
+    def _at(self, schools: frozenset[int]) -> Standing:
+        """Return a standing at these schools and nothing else."""
+        return Standing(user=self.user, kinds=self.kinds, schools=schools, designee_of=self.designee_of & schools)
+
+    @property
+    def is_orcs(self) -> bool:
+        """Somebody of ORCS."""
+        return Kind.ORCS in self.kinds
+
+    @property
     def active_schools(self) -> frozenset[int]:
         """The schools granted one by one, narrowed to the chosen one."""
         return frozenset({self.chosen}) if self.chosen in self.schools else self.schools
@@ -109,6 +141,9 @@ def add_up(user_id: int, grants: Iterable[Grant], chosen: int | None) -> Standin
         kinds=kinds,
         schools=schools,
         designee_of=frozenset(grant.school_id for grant in by_school if grant.designee and grant.school_id is not None),
+        head_of=frozenset(
+            grant.school_id for grant in by_school if grant.standing == Kind.HEAD and grant.school_id is not None
+        ),
         boroughs=frozenset(grant.borough for grant in wide if grant.borough is not None),
         citywide=any(grant.borough is None for grant in wide),
         agencies=frozenset(grant.agency_id for grant in grants if grant.agency_id is not None),

@@ -1,4 +1,4 @@
-"""The words on who may be assigned and on contracting out: what is so, why, who acts, what then, what meanwhile."""
+"""The words on who may be assigned or registered, and on contracting out: what is so, why, who acts, what then."""
 
 from __future__ import annotations
 
@@ -88,4 +88,17 @@ def through_the_designee() -> Advice:
         who_acts="The school's designee logs the vacancy. ORCS may do so on the school's behalf.",
         what_then="ORCS offers it to contracted agencies, with the school's contact in copy (R12).",
         meanwhile="Tell the designee which students have nobody. Nothing was logged.",
+    )
+
+
+def agency_asks_first() -> Advice:
+    """Say that an agency asks before its provider is registered in PETS (R9)."""
+    return Advice(
+        rule="R9",
+        code="agency-asks-first",
+        headline="Not yet: the agency has not asked",
+        reason="The central office registers an agency's provider in PETS when the agency asks for it (R9).",
+        who_acts="The agency asks the central office.",
+        what_then="Then the provider is registered, and SESIS opens.",
+        meanwhile="Nothing was registered.",
     )

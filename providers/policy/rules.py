@@ -3,7 +3,7 @@
 R1   who must call                      call_due
 R6   how DOE staff get into SESIS       route_into_sesis, access_missing
 R8   when a non-DOE call counts         gate
-R9   how everyone else gets into SESIS  may_be_added_to_galaxy, wrong_door
+R9   how everyone else gets into SESIS  may_be_added_to_galaxy, wrong_door, registration_refused
 R10  which mandates govern              governing, lines_called, language_called
 R13  the hold on RSA providers          hold_on, rsa_hold, placement_held, may_start_rsa, rsa_refused
 R14  what is not a vacancy              vacancy_or_evaluation
@@ -99,6 +99,12 @@ def wrong_door(affiliation: Affiliation, route: Route) -> Advice | None:
     if route is route_into_sesis(affiliation):
         return None
     return words.not_through_galaxy(access_owner(affiliation)) if route is Route.GALAXY else words.not_through_pets()
+
+
+def registration_refused(affiliation: Affiliation, *, passed_on: bool) -> Advice | None:
+    """Return why the central office does not register a provider in PETS yet: their agency has not asked (R9)."""
+    waits_for_agency = access_owner(affiliation) is AccessOwner.AGENCY and not passed_on
+    return contract_words.agency_asks_first() if waits_for_agency else None
 
 
 def gate(affiliation: Affiliation, *, transmittal_on: date | None, rsa_letter_on: date | None, today: date) -> Gate:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,18 +14,10 @@ from providers.models import Agency, Provider, School
 from providers.models.grant import Standing
 from tests import build
 from tests.caseloads import calls
+from tests.matrix.access import about_access
+from tests.matrix.thing import NOBODY_HAS_THIS, Thing
 
 FORM = UUID("6b1f3f0e-52f0-4b0a-9c55-0d9f5a1d2c3b")
-NOBODY_HAS_THIS = 999_999
-
-
-@dataclass(frozen=True)
-class Thing:
-    """What stands in for an address's parameters, what is posted, and whether it is a demonstration's."""
-
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-    data: Mapping[str, Any] = field(default_factory=dict)
-    demo: bool = True
 
 
 @dataclass(frozen=True)
@@ -62,7 +53,7 @@ def assemble() -> Cast:
     build.assignment(helper, sent)
     agencys = calls.accepted(helper, sent)
     refused = calls.refusal(helper, school=near.school, student=sent.student, session_on=build.TODAY)
-    things = about(near, far) | with_agency(near, agencys, refused)
+    things = about(near, far) | with_agency(near, agencys, refused) | about_access(near.school, far.school, agency)
     return Cast(people_of(near, far, helper, agency), things)
 
 

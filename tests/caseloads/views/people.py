@@ -46,6 +46,13 @@ def as_coordinator(at: School, *more: School) -> Client:
     return browser(user)
 
 
+def as_designee(at: School, name: str = "") -> Client:
+    """Return the browser of the coordinator who reports a school's vacancies (R15)."""
+    user = account(name)
+    build.grant(user, Standing.COORDINATOR, at=at, designee=True)
+    return browser(user)
+
+
 def as_head(at: School) -> Client:
     """Return the browser of a head of school."""
     user = account()

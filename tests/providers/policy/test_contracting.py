@@ -1,11 +1,12 @@
-"""When an RSA may be started (R13), and who reports a vacancy (R15)."""
+"""When an RSA may be started (R13), who reports a vacancy (R15), and when PETS registers somebody (R9)."""
 
 from __future__ import annotations
 
 import pytest
 
+from providers.kinds import Affiliation
 from providers.policy.facts import Waits
-from providers.policy.rules import report_refused, rsa_refused
+from providers.policy.rules import registration_refused, report_refused, rsa_refused
 
 
 def test_an_rsa_starts_without_the_hold_once_every_agency_has_declined() -> None:
@@ -35,3 +36,15 @@ def test_anybody_else_is_told_who_reports_it() -> None:
     assert advice is not None
     assert (advice.rule, advice.code) == ("R15", "through-the-designee")
     assert "ORCS may do so on the school's behalf." in advice.who_acts
+
+
+def test_an_agencys_provider_is_registered_once_the_agency_has_asked() -> None:
+    assert registration_refused(Affiliation.AGENCY, passed_on=True) is None
+    advice = registration_refused(Affiliation.AGENCY, passed_on=False)
+    assert advice is not None
+    assert (advice.rule, advice.code) == ("R9", "agency-asks-first")
+
+
+@pytest.mark.parametrize("passed_on", [True, False])
+def test_an_independent_provider_has_no_agency_to_wait_for(*, passed_on: bool) -> None:
+    assert registration_refused(Affiliation.RSA, passed_on=passed_on) is None

@@ -70,6 +70,7 @@ def advices() -> Iterator[Advice]:
         *(contract_words.starts_before_paper(paper, PAPER) for paper in papers),
         contract_words.agencies_first(),
         contract_words.through_the_designee(),
+        contract_words.agency_asks_first(),
     ]
     yield from (advice for advice in found if advice is not None)
 

@@ -1,0 +1,1 @@
+"""Questions on who can serve, each within its asker's scope."""
