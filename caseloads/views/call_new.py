@@ -13,7 +13,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from caseloads import intake
 from caseloads.forms import FirstCallForm, fresh
@@ -70,25 +70,29 @@ def new(request: HttpRequest) -> HttpResponse:
     return _form(request, provider, at, fresh(known))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @sign_in_required(form_at="call-new")
 @in_a_school_year
 def change(request: HttpRequest) -> HttpResponse:
     """Show the form again with what was typed, and the field to change first; nothing is kept.
 
-    The form gets a token of its own: the one before may have been used.
+    The form gets a token of its own: the one before may have been used.  Opened as an address, it leads to the form.
     """
     provider, at = provider_of(request), moment()
+    if request.method != "POST":
+        return redirect("call-new")
     form = fresh(_typed(request.POST.dict()), change=request.POST.get("change", ""))
     return _form(request, provider, at, form)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @sign_in_required(form_at="call-new")
 @in_a_school_year
 def record(request: HttpRequest) -> HttpResponse:
-    """Record what was checked, and go on to the call's page."""
+    """Record what was checked, and go on to the call's page.  Opened as an address, it leads to the form."""
     provider, at = provider_of(request), moment()
+    if request.method != "POST":
+        return redirect("call-new")
     form = FirstCallForm(request.POST)
     if not form.is_valid():
         return _form(request, provider, at, form, status=422)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from caseloads.kinds import FedBy, System
 from caseloads.models import Call, SystemSetting
 from providers.kinds import Language, Service
 from tests import build
 from tests.caseloads.calls import Scene, accepted
-from tests.caseloads.views.filling import CHANGE, NEW, check, errors, typed
+from tests.caseloads.views.filling import CHANGE, NEW, RECORD, check, errors, typed
 from tests.caseloads.views.pages import carried, main, records, words
 from tests.caseloads.views.people import as_coordinator, as_provider
 
@@ -180,5 +181,16 @@ def test_change_to_a_field_that_does_not_exist_just_shows_the_form(here: Scene) 
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
 def test_other_methods_are_refused(here: Scene, method: str) -> None:
     client = as_provider(here.provider)
-    for url in (NEW, CHANGE):
+    for url in (NEW, CHANGE, RECORD):
         assert getattr(client, method)(url).status_code == 405
+
+
+@pytest.mark.parametrize("url", [CHANGE, RECORD])
+def test_a_step_opened_as_an_address_leads_to_the_form(here: Scene, url: str) -> None:
+    """Somebody reloads the page after a form, or sends its address to a colleague."""
+    client = as_provider(here.provider)
+    for answer in (client.get(url), client.head(url)):
+        assert (answer.status_code, answer["Location"]) == (302, NEW)
+    assert client.get(url, follow=True).context["form"]["osis"].value() is None
+    assert as_coordinator(here.school).get(url).status_code == 404
+    assert Client().get(url)["Location"].startswith("/sign-in/?next=/calls/new/")
