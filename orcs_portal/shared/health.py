@@ -16,12 +16,14 @@ from redis import Redis, RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from orcs_portal.shared import clock
+from orcs_portal.shared import clock, heartbeat
 
 BROKER_SECONDS = 0.4
 """How long the broker may take to accept a connection, and again to answer, before it counts as gone."""
 DRIFT_SECONDS = 5.0
 """How far this host's clock may stand from the database's: leases are compared across hosts."""
+QUIET_SECONDS = 60.0
+"""How long no worker may be heard of: the sweep wakes one every few seconds."""
 
 Check = dict[str, Any]
 OK, DEGRADED, FAILED = "ok", "degraded", "failed"
@@ -49,6 +51,7 @@ def check_all() -> dict[str, Check]:
         "database": guarded(check_database),
         "migrations": guarded(check_migrations),
         "clock": guarded(check_clock),
+        "workers": guarded(check_workers),
         "broker": check_broker(),
     }
 
@@ -89,6 +92,17 @@ def check_clock() -> Check:
     drift = abs((clock.real_now() - theirs).total_seconds())
     world = clock.world_now().astimezone(clock.NEW_YORK).isoformat(timespec="seconds")
     return {"state": DEGRADED if drift > DRIFT_SECONDS else OK, "drift_seconds": round(drift, 3), "world": world}
+
+
+def check_workers() -> Check:
+    """Return how many seconds ago a worker last took up a task; degraded after a minute, since calls are kept."""
+    last = heartbeat.last_beat()
+    if last is None:
+        return {"state": DEGRADED, "why": "No worker has been heard of yet. Calls are kept until one works."}
+    seconds = round((clock.real_now() - last).total_seconds(), 3)
+    if seconds <= QUIET_SECONDS:
+        return {"state": OK, "seconds": seconds}
+    return {"state": DEGRADED, "seconds": seconds, "why": "No worker works. Calls are kept until one does."}
 
 
 def check_broker() -> Check:
