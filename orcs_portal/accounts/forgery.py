@@ -2,27 +2,27 @@
 
 Signing in gives the browser a new secret, so a sign-in page still open in another tab holds an old one, and with it
 perhaps what was typed before the session ended. That is no attack and nobody's fault: when the browser itself says the
-form came from this site, nothing is lost. Every other stale form gets the page of ``shared.errors``.
+form came from this site, nothing is lost. Every other stale form gets the page of ``shared.errors``, which hands back
+what was typed only where nobody but its reader can have typed it.
 """
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from orcs_portal.accounts.guard import sign_in_page
-from orcs_portal.accounts.resume import put, unlock
-from orcs_portal.accounts.views import BACK_AGAIN
+from orcs_portal.accounts.resume import take_up
+from orcs_portal.accounts.typist import nobody_else_typed
 from orcs_portal.shared import errors
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose secret is missing or wrong; ``reason`` is Django's."""
     if request.path != reverse("sign-in") or not from_this_site(request, reason):
-        return errors.csrf_failure(request, reason)
+        return errors.csrf_failure(request, reason, hand_back=nobody_else_typed(request))
     if request.user.is_authenticated:
         return lead_on(request)
     return sign_in_page(
@@ -50,8 +50,5 @@ def wanted(request: HttpRequest) -> str:
 
 
 def lead_on(request: HttpRequest) -> HttpResponse:
-    """Lead on whoever signed in elsewhere meanwhile, with what was typed."""
-    if kept := unlock(request.POST.get("resume", "")):
-        put(request.session, kept)
-        messages.info(request, BACK_AGAIN)
-    return redirect(wanted(request))
+    """Lead on whoever signed in elsewhere meanwhile, with what was typed, if they typed it."""
+    return redirect(wanted(request) if take_up(request) else "home")

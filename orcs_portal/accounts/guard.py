@@ -33,8 +33,8 @@ def sign_in_required(view: View[P] | None = None, /, *, form_at: str = "") -> Vi
     """Return a view that lets signed-in users through and leads everyone else to sign in.
 
     A page that was asked for is redirected to, an address that a script asked for makes the browser go there, and a
-    form that was posted gets the sign-in page at once, so that what was typed comes back afterwards: on the page it
-    was posted from, or on the page named ``form_at`` where that one cannot be opened by itself.
+    form that was posted gets the sign-in page at once, so that what was typed comes back afterwards, to the one who
+    typed it: on the page it was posted from, or on the one named ``form_at`` where that cannot be opened by itself.
     """
     if view is None:
         return partial(guarded, form_at=form_at)
@@ -69,7 +69,8 @@ def ask_to_sign_in(request: HttpRequest, *, form_at: str = "") -> HttpResponse:
 def sign_in_page(request: HttpRequest, *, then: str, resume: str, username: str = "") -> HttpResponse:
     """Return the sign-in page for somebody whose session ended; ``then`` is where to go afterwards."""
     form = SignInForm(request, initial={"username": username})
-    page = render(request, SIGN_IN_PAGE, sign_in_context(form=form, next=then, resume=resume, expired=True))
+    known = sign_in_context(form=form, next=then, resume=resume, expired=True, unsent=True)
+    page = render(request, SIGN_IN_PAGE, known)
     return reswap(retarget(page, "body"), "innerHTML") if HtmxDetails(request) else page
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from orcs_portal.accounts.typist import remember
 from orcs_portal.shared import clock
 
 SEEN = "seen"
@@ -22,13 +23,14 @@ def stay_signed_in(get_response: GetResponse) -> GetResponse:
     """Return middleware that counts a session's 30 minutes from the last page a person asked for.
 
     What a page asks for by itself (a live fragment) does not count: an unattended screen signs out all the same.
-    Requests that never looked at the session leave it alone.
+    Requests that never looked at the session leave it alone.  The browser keeps who it was that was signed in.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         if by_a_person(request) and request.session.accessed and request.user.is_authenticated:
             prolong(request, int(clock.real_now().timestamp()))
+            remember(request, response)
         return response
 
     return middleware

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,11 +11,9 @@ from django.views.decorators.http import require_safe
 
 from orcs_portal.accounts.forms import SignInForm
 from orcs_portal.accounts.guard import SIGN_IN_PAGE, sign_in_context
-from orcs_portal.accounts.resume import put, unlock
+from orcs_portal.accounts.resume import take_up
 from orcs_portal.accounts.sessions import SIGNED_IN_AT
 from orcs_portal.shared import clock
-
-BACK_AGAIN = "You are signed in again. What you typed is back, and nothing has been sent yet: check it and send it."
 
 
 class SignIn(LoginView):
@@ -41,14 +38,10 @@ class SignIn(LoginView):
         )
 
     def form_valid(self, form: SignInForm) -> HttpResponse:  # type: ignore[override] # LoginView names its own form
-        """Sign in, lay what was typed ready for its page, and go on."""
-        kept = unlock(self.request.POST.get("resume", ""))
+        """Sign in, lay what was typed ready for its page, and go on: to the first page where another one typed it."""
         response = super().form_valid(form)
         self.request.session[SIGNED_IN_AT] = clock.real_now().isoformat()
-        if kept:
-            put(self.request.session, kept)
-            messages.info(self.request, BACK_AGAIN)
-        return response
+        return response if take_up(self.request) else redirect("home")
 
 
 @require_safe

@@ -42,12 +42,12 @@ def broken(request: HttpRequest) -> HttpResponse:
     return HttpResponse(body, status=500)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer 403 for a form from before the last sign-in, and hand back what was typed.
+def csrf_failure(request: HttpRequest, reason: str = "", *, hand_back: bool = False) -> HttpResponse:
+    """Answer 403 for a form from before the last sign-in; ``hand_back`` what was typed if its reader typed it.
 
     Only a form of our own pages is handed back: what another site sent is not shown, let alone offered to be sent.
     """
-    typed = _typed(request) if _is_ours(request) else []
+    typed = _typed(request) if hand_back and _is_ours(request) else []
     return _page(request, "403_csrf.html", status=403, typed=typed)
 
 

@@ -25,13 +25,26 @@ def test_what_was_typed_is_back_after_signing_in_again(visitor: Visitor) -> None
     me.button("Check your answers").click()
     expect(me.page.get_by_text("What you typed is kept.")).to_be_visible()
     me.type_sign_in("provider")
-    expect(me.page.get_by_role("status")).to_contain_text("What you typed is back")
+    expect(me.page.get_by_role("status").filter(has_text="What you typed is back")).to_be_visible()
     expect(me.page.get_by_label("Student's OSIS number")).to_have_value("900 012-011")
     expect(me.page.get_by_role("combobox", name="Service")).to_have_value(re.compile(r"\d+"))
     expect(me.page.get_by_label("First session on")).to_have_value("Nov 23, 2026")
     me.button("Check your answers").click()
     me.button("Record this first call").click()
     me.number()
+
+
+def test_what_was_typed_is_not_shown_to_the_next_person_who_signs_in(visitor: Visitor) -> None:
+    me = visitor("provider")
+    me.open("/calls/new/")
+    me.fill_in(AMARA, SPEECH, DAY)
+    lose_session(me)
+    me.button("Check your answers").click()
+    me.type_sign_in("agencyprovider")
+    expect(me.heading).to_have_text("My caseload")
+    expect(me.page.get_by_role("status")).to_contain_text("Somebody else was typing here")
+    me.open("/calls/new/")
+    expect(me.page.get_by_label("Student's OSIS number")).to_have_value("")
 
 
 def test_a_wrong_password_on_the_way_back_loses_nothing(visitor: Visitor) -> None:

@@ -12,10 +12,11 @@ from django.test import Client
 from caseloads.models import Call
 from orcs_portal.accounts.models import User
 from orcs_portal.shared import clock
-from providers.kinds import Service
+from providers.kinds import Affiliation, Service
 from providers.models.grant import Standing
 from tests import build
 from tests.caseloads.calls import Scene, scene
+from tests.orcs_portal.accounts.conftest import lose_session
 
 NEW = "/calls/new/"
 
@@ -31,6 +32,15 @@ def therapist(here: Scene) -> User:
     user = build.user("therapist")
     build.grant(user, Standing.PROVIDER, provider=here.provider)
     return user
+
+
+@pytest.fixture
+def typing(client: Client, therapist: User) -> Client:
+    """Return a browser in which the therapist's session ended while the form was open."""
+    client.force_login(therapist)
+    assert client.get(NEW).status_code == 200
+    lose_session(client)
+    return client
 
 
 def filled(here: Scene) -> dict[str, str]:
@@ -61,37 +71,40 @@ def value_of(page: str, name: str) -> str:
 
 
 @pytest.mark.parametrize("step", [NEW, "/calls/new/change/", "/calls/new/record/"])
-def test_what_was_typed_is_there_again_and_nothing_is_recorded(
-    client: Client, here: Scene, therapist: User, step: str
-) -> None:
-    page = client.post(step, filled(here), headers={"Referer": f"http://testserver{step}"}).content.decode()
+def test_what_was_typed_is_there_again_and_nothing_is_recorded(typing: Client, here: Scene, step: str) -> None:
+    page = typing.post(step, filled(here), headers={"Referer": f"http://testserver{step}"}).content.decode()
     assert "What you typed is kept" in page
-    where = sign_in_on(client, page)
+    where = sign_in_on(typing, page)
     assert where == NEW
-    again = client.get(where).content.decode()
+    again = typing.get(where).content.decode()
     assert value_of(again, "osis") == str(here.osis)
     assert value_of(again, "session_on") == "11/23/2026"
     assert re.search(rf'<option value="{Service.SPEECH.value}" selected>', again)
     assert not Call.objects.exists()
 
 
-def test_sent_once_more_it_is_one_call(client: Client, here: Scene, therapist: User) -> None:
-    page = client.post(f"{NEW}record/", filled(here)).content.decode()
-    again = client.get(sign_in_on(client, page)).content.decode()
-    client.post(f"{NEW}record/", filled(here) | {"token": value_of(again, "token")})
+def test_sent_once_more_it_is_one_call(typing: Client, here: Scene) -> None:
+    page = typing.post(f"{NEW}record/", filled(here)).content.decode()
+    again = typing.get(sign_in_on(typing, page)).content.decode()
+    typing.post(f"{NEW}record/", filled(here) | {"token": value_of(again, "token")})
     assert Call.objects.count() == 1
 
 
-def test_it_is_there_once_and_a_form_opened_later_is_empty(client: Client, here: Scene, therapist: User) -> None:
-    page = client.post(NEW, filled(here)).content.decode()
-    client.get(sign_in_on(client, page))
-    assert value_of(client.get(NEW).content.decode(), "osis") == ""
+def test_it_is_there_once_and_a_form_opened_later_is_empty(typing: Client, here: Scene) -> None:
+    page = typing.post(NEW, filled(here)).content.decode()
+    typing.get(sign_in_on(typing, page))
+    assert value_of(typing.get(NEW).content.decode(), "osis") == ""
 
 
-def test_somebody_who_makes_no_calls_is_shown_nothing_of_it(client: Client, here: Scene, therapist: User) -> None:
-    coordinator = build.user("coordinator")
-    build.grant(coordinator, Standing.COORDINATOR, at=build.school())
-    page = client.post(NEW, filled(here)).content.decode()
-    answer = client.get(sign_in_on(client, page, "coordinator"))
-    assert answer.status_code == 404
-    assert str(here.osis) not in answer.content.decode()
+@pytest.mark.parametrize("kind", [Standing.COORDINATOR, Standing.PROVIDER, Standing.ADMINISTRATOR])
+def test_nobody_but_who_typed_it_is_shown_any_of_it(typing: Client, here: Scene, kind: Standing) -> None:
+    at = build.school() if kind is Standing.COORDINATOR else None
+    colleague = build.provider(Affiliation.AGENCY, of=build.agency()) if kind is Standing.PROVIDER else None
+    build.grant(build.user("another"), kind, at=at, provider=colleague)
+    page = typing.post(NEW, filled(here)).content.decode()
+    assert sign_in_on(typing, page, "another") == "/"
+    shown = typing.get("/", follow=True)
+    assert shown.status_code == 200
+    assert "You are signed in again" not in shown.content.decode()
+    assert str(here.osis) not in shown.content.decode()
+    assert str(here.osis) not in typing.get(NEW).content.decode()

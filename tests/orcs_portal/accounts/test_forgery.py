@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from orcs_portal.accounts.models import User
-from tests.orcs_portal.accounts.conftest import PASSWORD
+from tests.orcs_portal.accounts.conftest import PASSWORD, lose_session
 from tests.orcs_portal.accounts.test_guard import BACK, STUDENT, TYPED, hidden
 
 OURS = {"Origin": "http://testserver"}
@@ -27,15 +26,17 @@ def secret(page: str) -> str:
 
 def open_sign_in(client: Client) -> dict[str, str]:
     """Post a form after its session ended and return the fields of the sign-in page that answers."""
+    sign_in_elsewhere(client)
+    lose_session(client)
     stale = secret(client.get("/sign-in/").content.decode())
     page = client.post("/form/7/", {**TYPED, "csrfmiddlewaretoken": stale}, headers=OURS).content.decode()
     return {**hidden(page), "csrfmiddlewaretoken": secret(page), "username": "ida", "password": PASSWORD}
 
 
-def sign_in_elsewhere(client: Client) -> None:
+def sign_in_elsewhere(client: Client, username: str = "ida") -> None:
     """Sign in in another tab of the same browser."""
     fresh = secret(client.get("/sign-in/").content.decode())
-    fields = {"username": "ida", "password": PASSWORD, "csrfmiddlewaretoken": fresh}
+    fields = {"username": username, "password": PASSWORD, "csrfmiddlewaretoken": fresh}
     assert client.post("/sign-in/", fields, headers=OURS).status_code == 302
 
 
@@ -93,8 +94,30 @@ def test_a_stale_sign_in_page_leads_nobody_to_another_site(strict_client: Client
     assert strict_client.post("/sign-in/", first_tab, headers=OURS).headers["Location"] == "/"
 
 
+def test_a_stale_sign_in_page_gives_what_was_typed_to_nobody_else(strict_client: Client, ida: User, otto: User) -> None:
+    first_tab = open_sign_in(strict_client)
+    sign_in_elsewhere(strict_client, "otto")
+    answer = strict_client.post("/sign-in/", first_tab, headers=OURS)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
+    assert strict_client.get("/form/7/").json()["typed"] == {}
+
+
 def test_any_other_stale_form_gets_the_page_that_hands_it_back(strict_client: Client, ida: User) -> None:
-    strict_client.force_login(ida)
-    answer: HttpResponse = strict_client.post("/form/7/", TYPED, headers=OURS)  # type: ignore[assignment] # the test client's own kind
+    sign_in_elsewhere(strict_client)
+    answer = strict_client.post("/form/7/", TYPED, headers=OURS)
     assert answer.status_code == 403
     assert STUDENT in answer.content.decode()
+
+
+def test_a_stale_form_is_not_handed_to_whoever_signed_in_after_its_typist(
+    strict_client: Client, ida: User, otto: User
+) -> None:
+    sign_in_elsewhere(strict_client)
+    lose_session(strict_client)
+    sign_in_elsewhere(strict_client, "otto")
+    signed_in = strict_client.post("/form/7/", TYPED, headers=OURS)
+    lose_session(strict_client)
+    signed_out = strict_client.post("/form/7/", TYPED, headers=OURS)
+    for answer in (signed_in, signed_out):
+        assert answer.status_code == 403
+        assert STUDENT not in answer.content.decode()

@@ -12,7 +12,9 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from orcs_portal.accounts.models import User
-from tests.orcs_portal.accounts.conftest import PASSWORD
+from orcs_portal.accounts.resume import AGAIN, ANOTHER
+from orcs_portal.accounts.resume import BACK as BACK_NOW
+from tests.orcs_portal.accounts.conftest import PASSWORD, lose_session
 
 STUDENT = "204117733"
 TYPED = {"osis": STUDENT, "service": ["speech", "counseling"]}
@@ -54,33 +56,74 @@ def test_a_form_posted_without_a_session_gets_the_sign_in_page_at_once(client: C
     assert hidden(answer.content.decode())["next"] == "/form/7/"
 
 
-def test_what_was_typed_comes_back_after_signing_in_and_is_not_sent_by_itself(client: Client, ida: User) -> None:
-    page = client.post("/form/7/", TYPED).content.decode()
-    where = sign_in_from(client, page)
+def test_what_was_typed_comes_back_after_signing_in_and_is_not_sent_by_itself(timed_out: Client) -> None:
+    page = timed_out.post("/form/7/", TYPED).content.decode()
+    where = sign_in_from(timed_out, page)
     assert where == "/form/7/"
-    assert client.get(where).json() == {"method": "GET", "typed": BACK}
-    assert client.get(where).json()["typed"] == {}
+    assert timed_out.get(where).json() == {"method": "GET", "typed": BACK}
+    assert timed_out.get(where).json()["typed"] == {}
 
 
-def test_a_sentence_says_that_nothing_was_sent(client: Client, ida: User) -> None:
-    page = client.post("/form/7/", TYPED).content.decode()
-    answer = client.get(sign_in_from(client, page))
-    assert ["nothing has been sent yet" in str(said) for said in get_messages(answer.wsgi_request)] == [True]
+def test_two_sentences_say_that_nothing_was_sent_and_that_it_is_back(timed_out: Client) -> None:
+    page = timed_out.post("/form/7/", TYPED).content.decode()
+    answer = timed_out.get(sign_in_from(timed_out, page))
+    assert [str(said) for said in get_messages(answer.wsgi_request)] == [AGAIN, BACK_NOW]
 
 
-def test_a_wrong_password_in_between_loses_nothing(client: Client, ida: User) -> None:
-    page = client.post("/form/7/", TYPED).content.decode()
-    again = client.post("/sign-in/", {**hidden(page), "username": "ida", "password": "wrong"}).content.decode()
+def test_a_page_without_a_form_of_its_own_does_not_claim_that_anything_is_back(timed_out: Client) -> None:
+    page = timed_out.post("/button/", {"row": "3"}).content.decode()
+    answer = timed_out.get(sign_in_from(timed_out, page))
+    assert [str(said) for said in get_messages(answer.wsgi_request)] == [AGAIN]
+
+
+def test_a_wrong_password_in_between_loses_nothing(timed_out: Client) -> None:
+    page = timed_out.post("/form/7/", TYPED).content.decode()
+    again = timed_out.post("/sign-in/", {**hidden(page), "username": "ida", "password": "wrong"}).content.decode()
     assert hidden(again)["resume"] == hidden(page)["resume"]
-    assert client.get(sign_in_from(client, again)).json()["typed"] == BACK
+    assert timed_out.get(sign_in_from(timed_out, again)).json()["typed"] == BACK
 
 
-def test_whoever_signs_in_gets_the_page_but_no_other_page_gets_what_was_typed(client: Client, ida: User) -> None:
-    User.objects.create_user("otto", PASSWORD, full_name="Otto Other")
+def test_no_other_page_gets_what_was_typed(timed_out: Client) -> None:
+    page = timed_out.post("/form/7/", TYPED).content.decode()
+    where = sign_in_from(timed_out, page)
+    assert timed_out.get("/form/8/").json()["typed"] == {}
+    assert timed_out.get(where).json()["typed"] == BACK
+
+
+def test_nobody_else_gets_what_was_typed_nor_the_page_it_was_typed_on(timed_out: Client, otto: User) -> None:
+    page = timed_out.post("/form/7/", TYPED).content.decode()
+    assert sign_in_from(timed_out, page, username="otto") == "/"
+    answer = timed_out.get("/form/7/")
+    assert answer.json()["typed"] == {}
+    assert [str(said) for said in get_messages(answer.wsgi_request)] == [ANOTHER]
+    assert "resume" not in timed_out.session
+
+
+def test_what_was_typed_under_an_unknown_hand_is_not_kept(client: Client, ida: User) -> None:
     page = client.post("/form/7/", TYPED).content.decode()
-    where = sign_in_from(client, page, username="otto")
-    assert client.get("/form/8/").json()["typed"] == {}
-    assert client.get(where).json()["typed"] == BACK
+    assert "resume" not in hidden(page)
+    assert STUDENT not in page
+    assert "What you sent just now was not done" in page
+    assert client.get(sign_in_from(client, page)).json()["typed"] == {}
+
+
+def test_what_is_typed_after_another_one_took_over_the_browser_belongs_to_that_one(
+    timed_out: Client, otto: User
+) -> None:
+    timed_out.force_login(otto)
+    timed_out.get("/form/")
+    lose_session(timed_out)
+    page = timed_out.post("/form/7/", TYPED).content.decode()
+    assert sign_in_from(timed_out, page, username="ida") == "/"
+    assert timed_out.get("/form/7/").json()["typed"] == {}
+
+
+def test_what_is_typed_after_signing_out_in_another_window_is_not_lost(client: Client, ida: User) -> None:
+    client.force_login(ida)
+    client.get("/form/")
+    client.post("/sign-out/")
+    page = client.post("/form/7/", TYPED).content.decode()
+    assert client.get(sign_in_from(client, page)).json()["typed"] == BACK
 
 
 def test_a_form_with_a_button_only_leads_back_to_the_page_it_stood_on(client: Client, ida: User) -> None:
@@ -89,11 +132,11 @@ def test_a_form_with_a_button_only_leads_back_to_the_page_it_stood_on(client: Cl
     assert sign_in_from(client, page) == "/form/7/"
 
 
-def test_a_step_that_cannot_be_opened_by_itself_leads_back_to_its_form(client: Client, ida: User) -> None:
+def test_a_step_that_cannot_be_opened_by_itself_leads_back_to_its_form(timed_out: Client) -> None:
     from_itself = {"Referer": "http://testserver/form/step/"}
-    page = client.post("/form/step/", TYPED, headers=from_itself).content.decode()
-    assert sign_in_from(client, page) == "/form/"
-    assert client.get("/form/").json()["typed"] == BACK
+    page = timed_out.post("/form/step/", TYPED, headers=from_itself).content.decode()
+    assert sign_in_from(timed_out, page) == "/form/"
+    assert timed_out.get("/form/").json()["typed"] == BACK
 
 
 def test_a_step_is_answered_for_who_is_signed_in(client: Client, ida: User) -> None:
@@ -108,13 +151,14 @@ def test_a_forged_token_is_as_good_as_none(client: Client, ida: User) -> None:
 
 
 def test_what_was_typed_is_in_no_address_no_log_and_no_session_of_a_stranger(
-    client: Client, ida: User, caplog: pytest.LogCaptureFixture
+    timed_out: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    answer = client.post("/form/7/", TYPED)
+    Session.objects.all().delete()
+    answer = timed_out.post("/form/7/", TYPED)
     assert not Session.objects.exists()
-    where = sign_in_from(client, answer.content.decode())
-    client.get(where)
+    where = sign_in_from(timed_out, answer.content.decode())
+    timed_out.get(where)
     assert STUDENT not in where
     assert STUDENT not in str(answer.headers)
     assert STUDENT not in "".join(
@@ -133,10 +177,10 @@ def test_a_live_fragment_makes_the_browser_go_to_sign_in_and_back_to_its_page(cl
     assert sign_in_from(client, page) == "/form/7/?step=check"
 
 
-def test_a_form_sent_by_script_gets_the_whole_sign_in_page_in_place_of_the_old_one(client: Client, ida: User) -> None:
-    answer = client.post("/form/7/", TYPED, headers={"HX-Request": "true"})
+def test_a_form_sent_by_script_gets_the_whole_sign_in_page_in_place_of_the_old_one(timed_out: Client) -> None:
+    answer = timed_out.post("/form/7/", TYPED, headers={"HX-Request": "true"})
     assert (answer.headers["HX-Retarget"], answer.headers["HX-Reswap"]) == ("body", "innerHTML")
-    assert client.get(sign_in_from(client, answer.content.decode())).json()["typed"] == BACK
+    assert timed_out.get(sign_in_from(timed_out, answer.content.decode())).json()["typed"] == BACK
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "head"])

@@ -8,16 +8,23 @@ from django.core import signing
 from django.http import HttpRequest, QueryDict
 from django.test import Client, RequestFactory
 
-from orcs_portal.accounts import resume
+from orcs_portal.accounts import resume, typist
 from orcs_portal.accounts.models import User
 from orcs_portal.accounts.resume import LIMIT, SALT, Kept, keep, page_of, unlock
+from orcs_portal.accounts.typist import COOKIE
 
 TYPED = {"osis": "204117733", "service": ["speech", "counseling"], "note": "Ünïcode & <b>more</b>"}
 STUDENT = "204117733"
 
 
+TYPIST = 7
+
+
 def posted(data: dict[str, object] | None = None, path: str = "/form/7/?step=check", **headers: str) -> HttpRequest:
-    return RequestFactory().post(path, TYPED if data is None else data, headers=headers)
+    """Return a form posted from a browser that user 7 was signed in to."""
+    request = RequestFactory().post(path, TYPED if data is None else data, headers=headers)
+    request.COOKIES[COOKIE] = signing.dumps([TYPIST], salt=typist.SALT)
+    return request
 
 
 def kept_of(request: HttpRequest) -> str:
@@ -28,7 +35,7 @@ def kept_of(request: HttpRequest) -> str:
 def test_a_token_gives_back_what_was_typed_and_where() -> None:
     kept = unlock(kept_of(posted()))
     assert kept is not None
-    assert kept.path == "/form/7/"
+    assert (kept.path, kept.user) == ("/form/7/", TYPIST)
     assert dict(QueryDict(kept.body).lists()) == {
         "osis": [STUDENT],
         "service": ["speech", "counseling"],
@@ -38,7 +45,7 @@ def test_a_token_gives_back_what_was_typed_and_where() -> None:
 
 def test_secrets_are_not_kept() -> None:
     kept = unlock(kept_of(posted({"csrfmiddlewaretoken": "abc", "password": "secret", "osis": STUDENT})))
-    assert kept == Kept(path="/form/7/", body=f"osis={STUDENT}")
+    assert kept == Kept(path="/form/7/", body=f"osis={STUDENT}", user=TYPIST)
 
 
 def test_nothing_typed_is_no_token() -> None:
@@ -65,7 +72,17 @@ def test_an_altered_token_gives_nothing(change: Callable[[str], str]) -> None:
 
 
 def test_a_token_of_another_purpose_gives_nothing() -> None:
-    assert unlock(signing.dumps({"path": "/form/", "body": "a=1"}, salt=f"{SALT}.other")) is None
+    assert unlock(signing.dumps({"path": "/form/", "body": "a=1", "user": 7}, salt=f"{SALT}.other")) is None
+
+
+def test_a_token_that_does_not_say_who_typed_gives_nothing() -> None:
+    assert unlock(signing.dumps({"path": "/form/", "body": "a=1"}, salt=SALT)) is None
+
+
+def test_a_form_is_not_kept_where_nobody_is_known_to_have_typed_it() -> None:
+    request = posted()
+    del request.COOKIES[COOKIE]
+    assert kept_of(request) == ""
 
 
 @pytest.mark.parametrize(("seconds", "is_good"), [(3600, True), (3601, False)])
@@ -102,7 +119,7 @@ def session_of(client: Client, kept: Kept) -> None:
 
 def test_what_was_typed_comes_back_once_and_on_its_own_page_only(client: Client, ida: User, pages: None) -> None:
     client.force_login(ida)
-    session_of(client, Kept(path="/form/7/", body=f"osis={STUDENT}"))
+    session_of(client, Kept(path="/form/7/", body=f"osis={STUDENT}", user=ida.pk))
     assert client.get("/form/8/").json()["typed"] == {}
     assert client.get("/form/7/").json()["typed"] == {"osis": [STUDENT]}
     assert client.get("/form/7/").json()["typed"] == {}

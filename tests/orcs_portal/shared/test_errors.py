@@ -35,6 +35,11 @@ def fine(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", headers={"Cache-Control": "max-age=600"})
 
 
+def its_typists(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a stale form of the one who typed it."""
+    return errors.csrf_failure(request, reason, hand_back=True)
+
+
 urlpatterns = [
     path("", fine, name="home"),
     path("fails/<str:how>/", fails),
@@ -57,7 +62,7 @@ def client(settings: Settings) -> Client:
         "django.middleware.common.CommonMiddleware",
         "django.middleware.csrf.CsrfViewMiddleware",
     ]
-    settings.CSRF_FAILURE_VIEW = "orcs_portal.shared.errors.csrf_failure"
+    settings.CSRF_FAILURE_VIEW = f"{__name__}.its_typists"
     return Client(enforce_csrf_checks=True, raise_request_exception=False)
 
 
@@ -122,6 +127,14 @@ def test_a_stale_form_of_our_own_is_handed_back_with_a_fresh_token(client: Clien
     assert "<script>" not in page.replace('<script src="', "")
     assert 'value="stale"' not in page
     assert "nothing that you typed is lost" in page
+
+
+def test_what_somebody_else_may_have_typed_is_not_handed_back(client: Client, settings: Settings) -> None:
+    settings.CSRF_FAILURE_VIEW = "orcs_portal.shared.errors.csrf_failure"
+    answer = client.post("/form/", {"osis": "900012087"}, headers={"origin": SITE})
+    assert answer.status_code == 403
+    assert b"900012087" not in answer.content
+    assert b"Nothing was recorded." in answer.content
 
 
 @pytest.mark.parametrize(
