@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.dateparse import parse_datetime
 
 from orcs_portal.shared.clock import world_now
@@ -23,7 +25,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     base = {"now": world_now(), "demo": settings.DEMO, "idle_minutes": settings.SESSION_COOKIE_AGE // 60}
     if user is None or not user.is_authenticated:
-        return {"frame": {**base, "place": "", "rooms": [], "who": None, "places": [], "signed_in_at": None}}
+        return {
+            "frame": {**base, "place": "", "rooms": [], "finds": False, "who": None, "places": [], "signed_in_at": None}
+        }
     standing = standing_of_request(request)
     schools = places(standing)
     chosen = next((one for one in schools if one.pk == standing.chosen), None)
@@ -33,6 +37,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "place": str(chosen) if chosen else _place(standing, [str(one) for one in schools]),
             "places": _places(schools, standing),
             "rooms": _rooms(request, standing),
+            "finds": standing.is_provider or standing.oversees,
             "who": {"name": user.full_name, "role": ", ".join(standing.labels) or "No role at present"},
             "signed_in_at": _signed_in_at(request),
         }
@@ -59,22 +64,64 @@ def _places(schools: list[Any], standing: Standing) -> list[dict[str, Any]]:
     return [every, *({"value": one.pk, "label": str(one), "chosen": one.pk == standing.chosen} for one in schools)]
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room of the masthead: its first page's name, who has it, and the names of the pages that belong to it.
+
+    A page whose name begins with ``here`` and a dash belongs to it too, such as ``vacancy-new`` to Vacancies.
+    """
+
+    name: str
+    label: str
+    has: Callable[[Standing], bool]
+    pages: frozenset[str] = frozenset()
+    here: str = ""
+
+    def holds(self, page: str) -> bool:
+        """Return whether a page belongs to the room."""
+        return page == self.name or page in self.pages or bool(self.here and page.startswith(f"{self.here}-"))
+
+
+def _oversees_schools(standing: Standing) -> bool:
+    return standing.citywide or bool(standing.boroughs or standing.schools)
+
+
+ROOMS = (
+    Room("today", "Today", _oversees_schools),
+    Room("mismatches", "Mismatches", _oversees_schools, frozenset({"mismatch", "codes", "call-sheets"}), "mismatch"),
+    Room("caseload", "My caseload", lambda standing: standing.is_provider),
+    Room(
+        "call-new",
+        "Record a first call",
+        lambda standing: standing.is_provider,
+        frozenset({"call-change", "call-record"}),
+    ),
+    Room("calls", "Calls", lambda standing: standing.is_provider or standing.oversees, frozenset({"call", "parked"})),
+    Room("vacancies", "Vacancies", _oversees_schools, frozenset({"vacancy", "assign"}), "vacancy"),
+    Room("sec-report", "SEC report", _oversees_schools),
+    Room("access", "Access", lambda standing: standing.oversees, here="access"),
+    Room("simulator", "Simulator", lambda standing: settings.DEMO and bool(standing.kinds)),
+    Room("admin:index", "Administration", lambda standing: standing.is_admin, frozenset({"index"})),
+)
+
+
 def _rooms(request: HttpRequest, standing: Standing) -> list[dict[str, Any]]:
-    """Return the rooms that exist and are this person's."""
+    """Return the rooms that are this person's."""
     match = getattr(request, "resolver_match", None)
-    here = match.url_name if match else ""
-    wanted = [
-        ("caseload", "My caseload", standing.is_provider, {"caseload"}),
-        ("call-new", "Record a first call", standing.is_provider, {"call-new", "call-change", "call-record"}),
-        ("calls", "Calls", standing.is_provider or standing.oversees, {"calls", "call", "parked"}),
-        ("simulator", "Simulator", settings.DEMO and bool(standing.kinds), {"simulator"}),
-        ("admin:index", "Administration", standing.is_admin, {"index"}),
-    ]
+    here = (match.url_name or "") if match else ""
     return [
-        {"label": label, "url": reverse(name), "count": None, "current": here in current}
-        for name, label, has, current in wanted
-        if has
+        {"label": room.label, "url": url, "count": None, "current": room.holds(here)}
+        for room in ROOMS
+        if room.has(standing) and (url := address(room.name))
     ]
+
+
+def address(name: str) -> str:
+    """Return the address of a room's first page, or "" for a room that is not built."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def _signed_in_at(request: HttpRequest) -> datetime | None:

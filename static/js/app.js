@@ -28,6 +28,12 @@ document.addEventListener("submit", (event) => {
     button.textContent = "Sending, one moment";
   });
 });
+// A list that answered a form: whoever follows one of its links and comes back finds the form again, not the question
+// whether to send it once more.
+document.addEventListener("click", (event) => {
+  const list = event.target.closest("a[href]")?.closest("[data-back]:not(form)");
+  if (list && !event.ctrlKey && !event.metaKey && !event.shiftKey) history.replaceState(null, "", list.dataset.back);
+});
 // Back, or a page kept by the browser: the buttons are theirs again.
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;

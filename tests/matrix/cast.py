@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from caseloads.kinds import DeliveryState, IepStatus, System
-from caseloads.models import Call, Delivery, Iep
+from caseloads.kinds import DeliveryState, IepKind, IepStatus, System, Transfer
+from caseloads.models import Call, Delivery, Iep, Student
 from orcs_portal.accounts.models import User
 from providers.kinds import Affiliation, Borough, Role, Service
 from providers.models import Agency, Provider, School
@@ -30,6 +30,7 @@ class Place:
     parked: Delivery
     draft: Iep
     fresh_osis: int
+    newcomer: Student
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,14 @@ def place(dbn: str, role: Role) -> Place:
     build.assignment(therapist, fresh)
     draft = build.iep(fresh.student, version=2, status=IepStatus.DRAFT, starts=build.TODAY)
     build.mandate(draft)
-    return Place(school, therapist, call, parked(call), draft, fresh.student.osis)
+    return Place(school, therapist, call, parked(call), draft, fresh.student.osis, newcomer(school))
+
+
+def newcomer(at: School) -> Student:
+    """Return a student whose first IEP waits for consent (R11)."""
+    row = build.student(at)
+    build.mandate(build.iep(row, kind=IepKind.INITIAL, transfer=Transfer.NEVER))
+    return row
 
 
 def parked(call: Call) -> Delivery:
@@ -143,6 +151,16 @@ def about(near: Place, far: Place) -> dict[str, Thing]:
         "sec off": Thing(data={"system": "sec", "mode": "off"}),
         "draft": Thing(data={"iep": near.draft.pk}),
         "far draft": Thing(data={"iep": far.draft.pk}),
+        "pupil": Thing({"student_id": near.call.student_id}),
+        "far pupil": Thing({"student_id": far.call.student_id}),
+        "no pupil": Thing({"student_id": NOBODY_HAS_THIS}),
+        "newcomer": Thing({"student_id": near.newcomer.pk}, data={"given": "11/20/2026"}),
+        "newcomer without a day": Thing({"student_id": near.newcomer.pk}, data={"given": "x"}),
+        "far newcomer": Thing({"student_id": far.newcomer.pk}, data={"given": "11/20/2026"}),
+        "no newcomer": Thing({"student_id": NOBODY_HAS_THIS}, data={"given": "11/20/2026"}),
+        "a name": Thing(data={"q": "Testing"}),
+        "a number": Thing(data={"q": f"{near.fresh_osis:09}"}),
+        "a far number": Thing(data={"q": f"{far.fresh_osis:09}"}),
         "an app": Thing({"app_label": "providers"}),
         "no row": Thing({"object_id": 0}),
     }
@@ -153,6 +171,7 @@ def with_agency(near: Place, agencys: Call, refused: Call) -> dict[str, Thing]:
     sesis = System.SESIS.slug
     return {
         "agency's call": Thing({"call_id": agencys.pk}),
+        "agency's pupil": Thing({"student_id": agencys.student_id}),
         "refused call": Thing({"call_id": refused.pk}),
         "agency's to sesis": Thing({"call_id": agencys.pk, "system": sesis}),
         "agency's delivery": Thing({"delivery_id": parked(agencys).pk}),

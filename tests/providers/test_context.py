@@ -9,6 +9,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from orcs_portal.accounts.models import User
+from providers.context import ROOMS, address
 from providers.kinds import Borough
 from providers.models.grant import Standing
 from tests import build
@@ -62,23 +63,74 @@ def test_a_provider_is_among_their_own_students() -> None:
     found = frame((Standing.PROVIDER, {"provider": provider}))
     assert found["place"] == "Your own students"
     assert rooms(found) == ["My caseload", "Record a first call", "Calls"]
+    assert found["finds"]
 
 
-def test_rooms_are_those_that_exist_for_one() -> None:
-    assert rooms(frame((Standing.COORDINATOR, {"at": build.school()}))) == ["Calls"]
-    assert rooms(frame((Standing.ADMINISTRATOR, {}), path="/calls/")) == ["Administration"]
+SCHOOL = ["Today", "Mismatches", "Calls", "Vacancies", "SEC report", "Access"]
+
+
+def there(labels: list[str]) -> list[str]:
+    """Return those of these rooms that are built so far."""
+    names = {room.label: room.name for room in ROOMS}
+    return [label for label in labels if address(names[label])]
+
+
+@pytest.mark.parametrize("standing", [Standing.COORDINATOR, Standing.HEAD])
+def test_school_staff_have_the_schools_rooms(standing: Standing) -> None:
+    assert rooms(frame((standing, {"at": build.school()}))) == there(SCHOOL)
+
+
+@pytest.mark.parametrize("standing", [Standing.ORCS, Standing.AUDITOR])
+def test_boroughs_and_the_city_have_them_too(standing: Standing) -> None:
+    assert rooms(frame((standing, {}))) == there(SCHOOL)
+    assert rooms(frame((standing, {"borough": Borough.QUEENS}))) == there(SCHOOL)
+
+
+def test_an_agency_has_its_calls_and_its_registrations() -> None:
+    assert rooms(frame((Standing.AGENCY, {"agency": build.agency()}))) == there(["Calls", "Access"])
+
+
+def test_an_administrator_has_the_admin_alone_and_nobody_has_nothing() -> None:
+    assert rooms(frame((Standing.ADMINISTRATOR, {}), path="/nowhere/")) == ["Administration"]
     assert rooms(frame()) == []
+
+
+def test_who_is_both_has_each_room_once() -> None:
+    school = build.school()
+    both = ((Standing.COORDINATOR, {"at": school}), (Standing.PROVIDER, {"provider": build.provider(at=school)}))
+    found = rooms(frame(*both, path="/nowhere/"))
+    assert {"My caseload", "SEC report"} <= set(found)
+    assert len(found) == len(set(found))
 
 
 def test_the_simulator_is_a_room_only_in_a_demonstration(settings: Settings) -> None:
     settings.DEMO = True
-    assert rooms(frame((Standing.AUDITOR, {}))) == ["Calls", "Simulator"]
+    assert rooms(frame((Standing.AUDITOR, {}))) == there([*SCHOOL, "Simulator"])
     assert rooms(frame()) == []
 
 
-def test_the_room_one_is_in_is_marked() -> None:
-    found = frame((Standing.AUDITOR, {}), path="/calls/parked/")
-    assert [(room["label"], room["current"]) for room in found["rooms"]] == [("Calls", True)]
+@pytest.mark.parametrize(
+    ("path", "label"), [("/calls/parked/", "Calls"), ("/reports/sec/", "SEC report"), ("/access/", "Access")]
+)
+def test_the_room_one_is_in_is_marked(path: str, label: str) -> None:
+    found = frame((Standing.AUDITOR, {}), path=path)
+    assert [room["label"] for room in found["rooms"] if room["current"]] == [label]
+
+
+def test_a_page_that_begins_alike_is_in_no_room_of_another() -> None:
+    assert [room.label for room in ROOMS if room.holds("vacancy-new")] == ["Vacancies"]
+    assert [room.label for room in ROOMS if room.holds("access-galaxy")] == ["Access"]
+    assert [room.label for room in ROOMS if room.holds("search")] == []
+
+
+@pytest.mark.parametrize(
+    ("standing", "finds"),
+    [(Standing.COORDINATOR, True), (Standing.AUDITOR, True), (Standing.ADMINISTRATOR, False)],
+)
+def test_whoever_sees_students_finds_them_from_every_page(standing: Standing, finds: bool) -> None:
+    scope = {"at": build.school()} if standing is Standing.COORDINATOR else {}
+    found = frame((standing, scope), path="/nowhere/")
+    assert found["finds"] is finds
 
 
 def test_who_one_is_stands_with_every_role_once() -> None:
