@@ -108,6 +108,8 @@ def _delivered(case: Case, call: Called) -> Iterator[Said]:
         return
     at = case.times.at
     rows = [one for one in case.cap if (one.service, one.language) == key]
+    settings = {line.setting for one in case.pupil.documents for line in one.lines if line.id in call.lines}
+    rows = [one for one in rows if one.setting in settings] or rows
     found: list[Said] = []
     if any(one.first_attend is None for one in rows):
         over = at >= night_after(call.received, hour=2)
@@ -148,7 +150,7 @@ def read_letters(case: Case) -> Iterator[Said]:
             continue
         if letter.processed is None or letter.processed > case.times.at:
             continue
-        if key in case.world.contracts and not _declined(case, key):
+        if key in case.times.contracts and not _declined(case, key):
             yield Said("RSA_WITHOUT_AGENCIES", OPEN, letter=letter.number)
         elif not calls:
             unused = (case.day - day_of(letter.processed)).days > UNUSED_DAYS

@@ -40,6 +40,7 @@ from providers.models import (
 )
 from tests.compliance.reader.days import day_of
 from tests.compliance.reader.pupil import covers
+from tests.compliance.reader.random_worlds import KEYS
 from tests.compliance.reader.world import Called, Pupil, Times, World
 
 ANYBODY = "reader"
@@ -57,9 +58,26 @@ class Loaded:
         self.schools: dict[str, School] = {}
         self.people: dict[int, Provider] = {}
         _calendar(times)
+        self.agency = Agency.objects.create(code="READER", name="Agency of all worlds")
+        self.contracts = self._contracts()
         self._places(worlds)
         for world in worlds:
             self._world(world)
+
+    def _contracts(self) -> dict[tuple[Service, Language], Contract]:
+        """Return a contract for whatever was ever sent; only some still run."""
+        made = {}
+        for service, language, _setting in KEYS:
+            if (service, language) not in made:
+                made[service, language] = Contract.objects.create(
+                    agency=self.agency,
+                    service=service,
+                    language=language,
+                    borough=Borough.BROOKLYN,
+                    starts=date(2025, 9, 1),
+                    ends=None if (service, language) in self.times.contracts else date(2026, 6, 30),
+                )
+        return made
 
     def _places(self, worlds: Iterable[World]) -> None:
         dbns = [dbn for world in worlds for dbn in world.dbns]
@@ -74,20 +92,13 @@ class Loaded:
         CalendarDay.objects.bulk_create(closed)
 
     def _world(self, world: World) -> None:
-        agency = Agency.objects.create(code=f"W{world.dbns[0]}", name=f"Agency of {world.dbns[0]}")
-        contracts = {
-            key: Contract.objects.create(
-                agency=agency, service=key[0], language=key[1], borough=Borough.BROOKLYN, starts=date(2025, 9, 1)
-            )
-            for key in world.contracts
-        }
         rows = [
             Provider(
                 number=one.number,
                 full_name=f"Test Provider {one.number}",
                 affiliation=one.affiliation,
                 role=one.role,
-                agency=agency if one.affiliation == Affiliation.AGENCY else None,
+                agency=self.agency if one.affiliation == Affiliation.AGENCY else None,
             )
             for one in world.people.values()
         ]
@@ -107,12 +118,10 @@ class Loaded:
         )
         for pupil in world.pupils:
             if pupil.ours:
-                self._pupil(world, pupil, agency, contracts)
+                self._pupil(world, pupil)
             self._systems(pupil)
 
-    def _pupil(
-        self, world: World, pupil: Pupil, agency: Agency, contracts: dict[tuple[Service, Language], Contract]
-    ) -> None:
+    def _pupil(self, world: World, pupil: Pupil) -> None:
         student = Student.objects.create(osis=pupil.osis, first_name="Testing", last_name=f"Student-{pupil.osis}")
         for one in pupil.enrolled:
             school = self.schools[world.dbns[one.at]]
@@ -127,9 +136,9 @@ class Loaded:
             for one in pupil.assigned
         )
         for sent in pupil.sent:
-            contract = contracts[sent.service, sent.language]
+            contract = self.contracts[sent.service, sent.language]
             Transmittal.objects.create(
-                agency=agency,
+                agency=self.agency,
                 contract=contract,
                 student=student,
                 service=sent.service,
@@ -145,7 +154,7 @@ class Loaded:
                 approved=date(2026, 9, 15),
                 processed=letter.processed,
             )
-        self._vacancies(world, pupil, agency)
+        self._vacancies(world, pupil)
         for call in pupil.calls:
             self._call(world, student, call)
         self._entries(world, pupil, student)
@@ -181,7 +190,7 @@ class Loaded:
             made = Mandate.objects.bulk_create(rows)
             self.mandates |= {line.id: row for line, row in zip(one.lines, made, strict=True)}
 
-    def _vacancies(self, world: World, pupil: Pupil, agency: Agency) -> None:
+    def _vacancies(self, world: World, pupil: Pupil) -> None:
         day = day_of(self.times.at)
         at = next((one.at for one in pupil.enrolled if covers(one.starts, one.ends, day)), 0)
         for one in pupil.vacant:
@@ -194,12 +203,14 @@ class Loaded:
                 logged_by=self.by,
                 logged=one.logged,
                 closed=one.closed,
+                closing=None if one.closed is None else Vacancy.Closing.WITHDRAWN,
+                closed_by=None if one.closed is None else self.by,
             )
             vacancy.mandates.add(mandate)
             if one.declined is not None:
                 Offer.objects.create(
                     vacancy=vacancy,
-                    agency=agency,
+                    agency=self.agency,
                     offered_by=self.by,
                     offered=one.logged,
                     answer=Offer.Answer.DECLINED if one.declined else Offer.Answer.ACCEPTED,

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from providers.kinds import Affiliation
 from tests.compliance.reader.days import day_of
-from tests.compliance.reader.pupil import Case
+from tests.compliance.reader.pupil import Case, covers
 from tests.compliance.reader.said import OPEN, WAITING, Said
 from tests.compliance.reader.world import Called, Listed, Times, World
 
@@ -45,7 +45,7 @@ def serves_at(cases: list[Case]) -> set[tuple[int, int]]:
         document = case.governing(case.day)
         if at is None or document is None:
             continue
-        for line in document.lines:
+        for line in (one for one in document.lines if covers(one.starts, one.ends, case.day)):
             found |= {(one.provider, at) for one in case.assigned_to(line)}
     return found
 

@@ -61,7 +61,6 @@ class Maker:
         self.day = day_of(times.at)
         self.place = place
         self.numbers = itertools.count(place * 1000 + 1)
-        self.contracts: set[tuple[Service, Language]] = set()
         self.vacant: set[tuple[int, Service, Language]] = set()
         self.world = World(
             seed=seed,
@@ -73,7 +72,6 @@ class Maker:
             pupils=[],
             galaxy=[],
             pets=[],
-            contracts=[],
             closed=[],
         )
 
@@ -102,9 +100,6 @@ class Maker:
         if self.chance(0.15):
             world.pupils.append(self._stranger())
         self._lists()
-        if self.chance(0.3):
-            self.contracts |= {(Service.SPEECH, Language.ENGLISH)}
-        world.contracts = sorted(self.contracts)
         return world
 
     def _people(self) -> list[Person]:
@@ -217,12 +212,9 @@ class Maker:
         for key in keys:
             if self.chance(0.35):
                 pupil.sent.append(Sent(*key, self.back()))
-                self.contracts.add(key)
             if self.chance(0.2):
                 processed = self.rng.choice((None, self.back(), self._weeks_ago()))
                 pupil.letters.append(Letter(next(self.numbers), independent, *key, processed))
-                if self.chance(0.5):
-                    self.contracts.add(key)
             lines = [line.id for one in final for line in one.lines if (line.service, line.language) == key]
             if self.chance(0.25):
                 closed = self.back() if self.chance(0.3) else None

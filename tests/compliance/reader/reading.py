@@ -11,7 +11,7 @@ from tests.compliance.reader.documents import read_document
 from tests.compliance.reader.lines import read_cap, read_due, read_ended, read_provider, read_sec, read_sec_only
 from tests.compliance.reader.places import read_places
 from tests.compliance.reader.pupil import Case
-from tests.compliance.reader.said import OPEN, WAITING, Said
+from tests.compliance.reader.said import EXEMPT, OPEN, Said
 from tests.compliance.reader.world import Times, World
 
 FROM_IEP = ("CAP_FIELD_DIFFERS", "CAP_NOT_ON_IEP")
@@ -39,7 +39,7 @@ def read_pupil(case: Case) -> set[Said]:
     lines = _lines(case) if case.enrolled or not case.pupil.ours else []
     if document is not None:
         lines = [one for one in lines if one.code not in FROM_IEP]
-        lines = [] if document.condition == OPEN else lines
+        lines = [one for one in lines if one.condition == EXEMPT] if document.condition == OPEN else lines
     kept = [one for group in _by_line(lines) for one in _earliest(group)]
     found = set(kept) | set(read_ended(case)) | set(read_letters(case))
     if document is not None:
@@ -79,4 +79,4 @@ def _earliest(group: list[Said]) -> list[Said]:
     first = min((hop(one) for one in group if one.condition == OPEN), default=None)
     if first is None:
         return group
-    return [one for one in group if hop(one) < first or (hop(one) == first and one.condition in (OPEN, WAITING))]
+    return [one for one in group if hop(one) <= first or one.condition == EXEMPT]

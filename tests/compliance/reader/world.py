@@ -216,7 +216,7 @@ class Registered:
 
 @dataclass(slots=True)
 class World:
-    """One school, its neighbor, one agency with contracts, and the people around them."""
+    """One school, its neighbor and the people around them; one agency serves all worlds."""
 
     seed: int
     dbns: tuple[str, str]
@@ -224,13 +224,12 @@ class World:
     pupils: list[Pupil]
     galaxy: list[Listed]
     pets: list[Registered]
-    contracts: list[tuple[Service, Language]]
     closed: list[date]
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """What every world of a load shares: the moment, the calendar and the hold."""
+    """What every world of a load shares: the moment, the calendar, the hold, and what the agency is contracted for."""
 
     at: datetime
     year: tuple[date, date]
@@ -238,3 +237,4 @@ class Times:
     staff_only: frozenset[date]
     hold: bool
     hold_since: date
+    contracts: frozenset[tuple[Service, Language]]
