@@ -10,7 +10,10 @@ from pathlib import Path
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 OUT_OF_ROOM = ("No space left on device", "Disk quota exceeded")  # what programs of others say then
-LEAST_FREE = 64 * 1024 * 1024  # bytes; a first start writes about 45 MB
+MEGABYTE = 1024 * 1024
+FIRST_START = 256 * MEGABYTE  # free bytes; about 80 MB are written, and PostgreSQL's log grows with what is loaded
+LATER_START = 64 * MEGABYTE
+NOTHING_TO_SPEAK_OF = 16 * MEGABYTE  # less than one more file of PostgreSQL's log, and perhaps no room for a reason
 
 
 class CannotStartError(Exception):
@@ -22,9 +25,9 @@ def disk_full(folder: Path) -> CannotStartError:
     return CannotStartError(f"The disk that holds {folder} is full: free some space and try again.")
 
 
-def require_room(folder: Path) -> None:
-    """Raise CannotStartError when fewer than ``LEAST_FREE`` bytes are free where ``folder`` lies."""
-    if shutil.disk_usage(folder).free < LEAST_FREE:
+def require_room(folder: Path, least: int) -> None:
+    """Raise CannotStartError when fewer than ``least`` bytes are free where ``folder`` lies."""
+    if shutil.disk_usage(folder).free < least:
         raise disk_full(folder)
 
 

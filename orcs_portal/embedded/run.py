@@ -18,7 +18,7 @@ from orcs_portal.embedded.health import is_ready
 from orcs_portal.embedded.leftovers import clear
 from orcs_portal.embedded.locks import STOPPING, FileLock, services_lock
 from orcs_portal.embedded.place import CLONE, Place, of_clone
-from orcs_portal.embedded.port import loopback_binds, wanted_port
+from orcs_portal.embedded.port import claimed, wanted_port
 from orcs_portal.embedded.preparation import prepare_database
 from orcs_portal.embedded.program import Program, end, launch
 from orcs_portal.embedded.progress import Progress
@@ -46,13 +46,20 @@ def serve(place: Place, port: int) -> None:
         lock.write(f"{port}")
         if clear(place):
             print("Cleared what an earlier start left behind.", file=sys.stderr)
-        binds = loopback_binds(port)  # what was left behind may have listened there
-        servers = (postgres.postgres(place), valkey.valkey(place))
-        beat = portal.beat(f"{place.root.name}/beat-schedule")
-        supervisor = Supervisor(place, servers, (portal.web(*binds), portal.worker(), beat))
-        with _supervised(supervisor, lock, environment(port)) as process:
-            _start(supervisor, process, port)
-            _watch(supervisor, process)
+        with claimed(port) as binds:  # what was left behind may have listened there
+            _serve(_supervisor(place, binds), lock, port)
+
+
+def _supervisor(place: Place, binds: list[str]) -> Supervisor:
+    servers = (postgres.postgres(place), valkey.valkey(place))
+    beat = portal.beat(f"{place.root.name}/beat-schedule")
+    return Supervisor(place, servers, (portal.web(*binds), portal.worker(), beat))
+
+
+def _serve(supervisor: Supervisor, lock: FileLock, port: int) -> None:
+    with _supervised(supervisor, lock, environment(port)) as process:
+        _start(supervisor, process, port)
+        _watch(supervisor, process)
 
 
 def environment(port: int) -> dict[str, str]:
@@ -128,9 +135,8 @@ def _await_portal(supervisor: Supervisor, port: int) -> None:
 def _watch(supervisor: Supervisor, process: subprocess.Popen[bytes]) -> None:
     while process.poll() is None:
         time.sleep(GLANCE)
-        given_up = [name for name, state in supervisor.states().items() if state == "FATAL"]
-        if given_up:
-            raise CannotStartError(
-                f"{given_up[0]} keeps failing; the last lines of its file in {supervisor.place.log} say why."
-            )
+        states = supervisor.states()
+        for program in (*supervisor.servers, *supervisor.programs):
+            if states.get(program.name) == "FATAL":
+                raise services.not_started(program, supervisor.place)
     raise services.not_started(supervisor.program, supervisor.place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -10,7 +11,15 @@ from functools import partial
 
 from orcs_portal.embedded import postgres, valkey
 from orcs_portal.embedded.account import own_folder, require_entry, server_account
-from orcs_portal.embedded.failures import OUT_OF_ROOM, CannotStartError, disk_full, require_room
+from orcs_portal.embedded.failures import (
+    FIRST_START,
+    LATER_START,
+    NOTHING_TO_SPEAK_OF,
+    OUT_OF_ROOM,
+    CannotStartError,
+    disk_full,
+    require_room,
+)
 from orcs_portal.embedded.leftovers import clear
 from orcs_portal.embedded.place import Place
 from orcs_portal.embedded.program import Program, end, launch, log_file
@@ -22,7 +31,7 @@ PAUSE = 0.02
 def prepare(place: Place, *, throw_away: bool = False) -> None:
     """Make the folders of ``place`` and its cluster ready for a start; raises CannotStartError with the reason."""
     place.root.mkdir(parents=True, exist_ok=True)
-    require_room(place.root)
+    require_room(place.root, LATER_START if place.data.exists() else FIRST_START)
     place.log.mkdir(exist_ok=True)
     account = server_account()
     require_entry(account, place.run)
@@ -66,9 +75,13 @@ def await_answer(
 
 
 def not_started(program: Program, place: Place) -> CannotStartError:
-    """Return the sentence for a program that did not start or did not stay up."""
+    """Return the sentence for a program that did not start or did not stay up.
+
+    A disk that is full is looked for on the disk too: it had no room for the reason either.
+    """
     log = log_file(program, place)
     lines = log.read_text(errors="replace").splitlines() if log.exists() else []
-    if any(words in line for line in lines[-40:] for words in OUT_OF_ROOM):
+    said = any(words in line for line in lines[-40:] for words in OUT_OF_ROOM)
+    if said or shutil.disk_usage(place.root).free < NOTHING_TO_SPEAK_OF:
         return disk_full(place.root)
     return CannotStartError(f"{program.name} does not run; the last lines of {log} say why.")

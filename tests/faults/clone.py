@@ -6,6 +6,7 @@ What is looked at afterwards is found in the kernel's tables and in the database
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import shutil
 import signal
@@ -72,14 +73,14 @@ class Clone:
         self.root = root
         self.port = port
         self.place = Place(root / "var")
-        self._runs = 0
+        self._runs = itertools.count()
+        root.parent.mkdir(parents=True, exist_ok=True)
         subprocess.run(["git", "clone", "--quiet", CLONE, root], check=True)
         (root / ".venv").symlink_to(CLONE / ".venv")
 
     def start(self) -> Run:
         """Type `make run`."""
-        self._runs += 1
-        return Run(self.root, self.port, self.root.parent / f"run-{self._runs}.txt")
+        return Run(self.root, self.port, self.root.with_name(f"{self.root.name}-{next(self._runs)}.txt"))
 
     @contextlib.contextmanager
     def served(self) -> Iterator[Run]:

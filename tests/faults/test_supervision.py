@@ -24,6 +24,7 @@ from tests.faults.clone import SECONDS_TO_SERVE, SERVES, SUPERVISES, Clone, Run
 from tests.faults.stack import await_true
 
 CALL = ("--provider", "310042", "--student", "900012011", "--service", "speech", "--date", "2026-11-23")
+AWKWARD = f"a folder/{'with a long name ' * 7}/it's 100% mine"
 CONFIRMATION = re.compile(r"\b\d{8}\b")
 SECONDS_TO_BE_GONE = 30.0  # after a SIGKILL: who hears that it is alone ends in order
 CHANCE = random.Random(SEED)
@@ -103,16 +104,17 @@ class Whole:
 
 @pytest.fixture(scope="module")
 def whole() -> Iterator[Whole]:
-    """Serve a clone of what is committed once, undisturbed, on a port that is free."""
+    """Serve a clone of what is committed once, undisturbed, where the path is as awkward as a path may be."""
     with tempfile.TemporaryDirectory(prefix="orcs-supervision-") as folder:
         Path(folder).chmod(0o755)  # as root the database runs as another user
-        clone = Clone(Path(folder) / "clone", _free_port())
+        clone = Clone(Path(folder) / AWKWARD, _free_port())
         with clone.served():
             rows = clone.counts()
         kept = Path(folder) / "kept"
         clone.place.root.rename(kept)
         shutil.rmtree(kept / "log")
         yield Whole(clone, kept, rows)
+        shutil.rmtree(clone.place.run)  # such a path is too long for sockets, which then live elsewhere
 
 
 def _free_port() -> int:
@@ -179,3 +181,26 @@ def _assert_whole(found: dict[str, int], wanted: dict[str, int], *, called: bool
         assert min(more.values()) > 0, more
     else:
         assert more == {}
+
+
+def test_two_clones_are_served_at_once_but_never_on_one_port(whole: Whole) -> None:
+    first = whole.clone
+    second = Clone(first.root.with_name("another"), first.port)
+    for clone in (first, second):
+        clone.put_back(whole.kept)
+    run = first.start()
+    await_true("the first has the port, and does not serve yet", lambda: first.processes(SUPERVISES), within=30)
+    refused = second.start()
+    refused.await_end()
+    sentence = (
+        f"Port {first.port} is in use by another program: choose another, as in `make run PORT={first.port + 1}`."
+    )
+    assert refused.said.splitlines()[:-1] == [sentence]  # the last line is make's own
+    second.port = _free_port()
+    with second.served():
+        await_true("the first is ready", lambda: run.is_ready, within=SECONDS_TO_SERVE)
+        assert first.counts() == second.counts() == whole.rows
+        run.interrupt()
+        run.await_end()
+        assert not first.left()
+        assert second.answer("/readyz") == 200
