@@ -1,0 +1,1 @@
+"""Records as rows: gathered as lines of text, then copied table by table."""

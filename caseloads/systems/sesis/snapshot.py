@@ -1,0 +1,25 @@
+"""What SESIS received, brought in as a whole instead of call by call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from caseloads.systems.copying import copy
+
+NOTICES = (
+    "delivery",
+    "call_id",
+    "provider_id",
+    "school_id",
+    "mandates",
+    "received",
+    "due",
+    "expected",
+    "applied",
+    "opened",
+)
+
+
+def copy_notices(lines: Iterable[str]) -> int:
+    """Write first attends that SESIS has received, in the order of ``NOTICES``, encoded."""
+    return copy("caseloads_sesisnotice", NOTICES, lines)
