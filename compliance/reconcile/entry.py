@@ -3,26 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from compliance.kinds import Code, Hop, Owner, Severity, Subject
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One way in which a code holds: SQL expressions over the columns of its subject's picture.
+class Picture(StrEnum):
+    """The pictures that conditions look at, each a table of one comparison; ``sql`` says what is in them."""
 
-    ``open`` and ``waiting`` are conditions that exclude each other; either may be missing.  ``since`` is the moment at
-    which it stopped being only waiting or, where it never waits, the source's own time; while it waits it is when the
-    wait began to matter, and ``until`` when it ends.  ``owner`` replaces the code's own.  ``exempt`` says that what
-    holds is nobody's work and is shown as such.
+    DOCUMENT = "document"
+    LINE = "line"
+    NEED = "need"
+    SERVED = "served"
+    ENTRY = "entry"
+    LOAD = "load"
+    CALL = "call"
+    DELIVERY = "delivery"
+    LETTER = "letter"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One way in which a code holds: SQL expressions over the columns of the code's picture.
+
+    ``open``, ``waiting`` and ``exempt`` are conditions that exclude each other.  ``since`` is the moment at which it
+    stopped being only waiting or, where it never waits, the source's own time; ``until`` is when the wait is over, and
+    is asked of waiting ones alone.  ``owner`` replaces the code's own.  Where ``behind`` holds, an open one is a
+    consequence of the provider's access at the call's school, and no item.
     """
 
     open: str = ""
     waiting: str = ""
-    since: str = ""
+    exempt: str = ""
+    since: str
     until: str = ""
     owner: str = ""
-    exempt: bool = False
+    behind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +65,7 @@ class Entry:
     meanwhile: str
     then: str
     beside: bool = False
+    picture: Picture
     cases: tuple[Case, ...] = field(default=())
 
     @property

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from compliance.kinds import Code, Hop, Owner, Severity, Subject
-from compliance.reconcile.entry import Entry
+from compliance.reconcile.entry import Case, Entry, Picture
+from compliance.reconcile.moments import hours, start_of
+
+GALAXY_LAG_AGO = f"%(at)s - {hours('galaxy_hours')}"
 
 ACCESS = (
     Entry(
@@ -20,6 +23,15 @@ ACCESS = (
         fix="Ask the head of school to add the provider to the school's Galaxy.",
         meanwhile="The provider serves and keeps notes. Calls count all the same.",
         then="SESIS access follows within 24 hours, and caseloads open by themselves.",
+        picture=Picture.PLACE,
+        cases=(
+            Case(
+                open="route = %(galaxy)s AND serves_from IS NOT NULL AND added IS NULL",
+                waiting=f"route = %(galaxy)s AND serves_from IS NOT NULL AND added > {GALAXY_LAG_AGO}",
+                since=start_of("serves_from"),
+                until=f"added + {hours('galaxy_hours')}",
+            ),
+        ),
     ),
     Entry(
         code=Code.NOT_IN_PETS,
@@ -37,6 +49,14 @@ ACCESS = (
         "Never add them to Galaxy.",
         meanwhile="The provider serves and keeps notes. Calls count all the same.",
         then="When PETS shows the provider as active and eligible, SESIS access and caseloads open by themselves.",
+        picture=Picture.PLACE,
+        cases=(
+            Case(
+                open="route = %(pets)s AND serves_from IS NOT NULL AND usable IS NOT TRUE",
+                since=start_of("serves_from"),
+                owner="access_owner",
+            ),
+        ),
     ),
     Entry(
         code=Code.NON_DOE_IN_GALAXY,
@@ -52,5 +72,7 @@ ACCESS = (
         fix="Have the head of school remove the provider from Galaxy today, and send them to their agency for PETS.",
         meanwhile="The provider does not use the access that came through Galaxy.",
         then="This closes by itself when Galaxy no longer lists the provider.",
+        picture=Picture.PLACE,
+        cases=(Case(open="route = %(pets)s AND added IS NOT NULL", since="added"),),
     ),
 )

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from compliance.kinds import Code, Hop, Owner, Severity, Subject
-from compliance.reconcile.entry import Entry
+from compliance.reconcile.entry import Case, Entry, Picture
+from compliance.reconcile.moments import day_of, is_over, over_on, start_of
+
+CALL_DUE = "calls AND (needs_no_paper OR gate_at IS NOT NULL) AND NOT (held AND %(hold)s)"
+DUE_FROM = f"GREATEST(assigned_from, {day_of('gate_at')}, %(eve)s)"
 
 CALLS = (
     Entry(
@@ -22,6 +26,15 @@ CALLS = (
         "key.",
         meanwhile="Sessions may go on. Keep notes until the caseload opens.",
         then="The call reaches CAP overnight, SEC a day later and the caseload within two days. This closes by itself.",
+        picture=Picture.SERVED,
+        cases=(
+            Case(
+                open=f"{CALL_DUE} AND {is_over(DUE_FROM, 'call_days')}",
+                waiting=f"{CALL_DUE} AND NOT {is_over(DUE_FROM, 'call_days')}",
+                since=over_on(DUE_FROM, "call_days"),
+                until=over_on(DUE_FROM, "call_days"),
+            ),
+        ),
     ),
     Entry(
         code=Code.NURSE_EXEMPT,
@@ -38,6 +51,8 @@ CALLS = (
         meanwhile="The nurse serves and records as usual.",
         then="The assignment opens the nurse's caseload by itself.",
         beside=True,
+        picture=Picture.SERVED,
+        cases=(Case(exempt="NOT calls", since=start_of("assigned_from")),),
     ),
     Entry(
         code=Code.CALL_NO_MANDATE,
@@ -55,6 +70,8 @@ CALLS = (
         "service, tell the IEP team.",
         meanwhile="Serve only what the IEP names.",
         then="This closes when a later call of the same provider is accepted, or when you acknowledge it.",
+        picture=Picture.CALL,
+        cases=(Case(open="outcome = %(unlinked)s AND NOT followed", since="received"),),
     ),
     Entry(
         code=Code.DUPLICATE_CALL,
@@ -71,6 +88,8 @@ CALLS = (
         fix="Nobody needs to act. Acknowledge it when you have seen it.",
         meanwhile="Nothing changes: the first date and number stay.",
         then="It stays on record until somebody acknowledges it.",
+        picture=Picture.CALL,
+        cases=(Case(open="repeats", since="received"),),
     ),
     Entry(
         code=Code.OLD_MANDATE_SERVED,
@@ -87,6 +106,8 @@ CALLS = (
         fix="Ask the provider to compare the IEP in force with what is served, and to serve by it from now on.",
         meanwhile="Serve what the latest IEP says.",
         then="It stays on record until somebody acknowledges it.",
+        picture=Picture.CALL,
+        cases=(Case(open="superseded", since="received"),),
     ),
     Entry(
         code=Code.WRONG_SCHOOL,
@@ -103,6 +124,8 @@ CALLS = (
         fix="Check where the student was enrolled on that day, and correct the enrollment or ask the provider.",
         meanwhile="Go on serving where the student is enrolled.",
         then="This closes when enrollment and call agree, or when somebody acknowledges it.",
+        picture=Picture.CALL,
+        cases=(Case(open="elsewhere", since="received"),),
     ),
     Entry(
         code=Code.WRONG_PROVIDER,
@@ -120,5 +143,7 @@ CALLS = (
         "call.",
         meanwhile="The student is served. Only the name is in doubt.",
         then="This closes when the caller is assigned from that day on, or when you acknowledge it.",
+        picture=Picture.CALL,
+        cases=(Case(open="replaced", since="received"),),
     ),
 )

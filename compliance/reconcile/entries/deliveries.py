@@ -5,7 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 
 from compliance.kinds import Code, Hop, Owner, Severity, Subject
-from compliance.reconcile.entry import Entry
+from compliance.reconcile.entry import Case, Entry, Picture
+from compliance.reconcile.moments import cap_night_after, hours
+
+WITHOUT_ACCESS = (
+    f"CASE WHEN route = %(galaxy)s THEN added IS NULL OR added > %(at)s - {hours('galaxy_hours')} ELSE NOT usable END"
+)
 
 ASK_HELP_DESK = (
     f"Open a ticket with the SESIS Help Desk, {settings.HELP_DESK_NUMBER}, with the confirmation number, and keep the "
@@ -28,6 +33,15 @@ DELIVERIES = (
         fix=ASK_HELP_DESK,
         meanwhile="The provider need not call again: the confirmation number is the proof.",
         then="This closes by itself when CAP shows the first attend.",
+        picture=Picture.DELIVERY,
+        cases=(
+            Case(
+                open="cap_lacks AND received < %(cap_night)s",
+                waiting="cap_lacks AND received >= %(cap_night)s",
+                since=cap_night_after("received"),
+                until=cap_night_after("received"),
+            ),
+        ),
     ),
     Entry(
         code=Code.CALL_NOT_IN_SEC,
@@ -43,6 +57,15 @@ DELIVERIES = (
         fix=ASK_HELP_DESK,
         meanwhile="Go by CAP. The provider need not call again.",
         then="This closes by itself when SEC shows the first attend.",
+        picture=Picture.DELIVERY,
+        cases=(
+            Case(
+                open=f"sec_lags_from <= %(at)s - {hours('sec_hours')}",
+                waiting=f"sec_lags_from > %(at)s - {hours('sec_hours')}",
+                since=f"sec_lags_from + {hours('sec_hours')}",
+                until=f"sec_lags_from + {hours('sec_hours')}",
+            ),
+        ),
     ),
     Entry(
         code=Code.CALL_NOT_ON_CASELOAD,
@@ -59,5 +82,15 @@ DELIVERIES = (
         fix=ASK_HELP_DESK,
         meanwhile="The provider keeps notes and enters attendance once the student appears.",
         then="This closes by itself when the student is on the caseload.",
+        picture=Picture.DELIVERY,
+        cases=(
+            Case(
+                open=f"NOT on_caseload AND received <= %(at)s - {hours('caseload_hours')}",
+                waiting=f"NOT on_caseload AND received > %(at)s - {hours('caseload_hours')}",
+                since=f"received + {hours('caseload_hours')}",
+                until=f"received + {hours('caseload_hours')}",
+                behind=WITHOUT_ACCESS,
+            ),
+        ),
     ),
 )

@@ -5,7 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 
 from compliance.kinds import Code, Hop, Owner, Severity, Subject
-from compliance.reconcile.entry import Entry
+from compliance.reconcile.entry import Case, Entry, Picture
+from compliance.reconcile.moments import day_of, download_after, start_of
+
+PENDING_DAYS = f"(width_bucket(%(day)s, business_days) - width_bucket({day_of('moved_at')}, business_days))"
+PENDING_UNTIL = start_of(
+    f"business_days[width_bucket({day_of('moved_at')}, business_days) + %(pending_business_days)s + 1]"
+)
 
 DOCUMENTS = (
     Entry(
@@ -23,6 +29,15 @@ DOCUMENTS = (
         fix="Ask the parent for consent, and record it in SESIS when it is given.",
         meanwhile="No service begins before consent.",
         then="The next nightly download takes the IEP to CAP, and this closes by itself.",
+        picture=Picture.DOCUMENT,
+        cases=(
+            Case(
+                open="without_consent AND finalised < %(night)s",
+                waiting="without_consent AND finalised >= %(night)s",
+                since=download_after("finalised"),
+                until=download_after("finalised"),
+            ),
+        ),
     ),
     Entry(
         code=Code.IEP_ACTION_NEEDED,
@@ -39,6 +54,8 @@ DOCUMENTS = (
         fix="Ask the IEP team to correct the document in SESIS and make it final again.",
         meanwhile="Serve by the final IEP: it binds, whatever CAP shows (R10).",
         then="The corrected version goes to CAP the next night, and this closes by itself.",
+        picture=Picture.DOCUMENT,
+        cases=(Case(open="transfer = %(action_needed)s", since="moved_at"),),
     ),
     Entry(
         code=Code.IEP_KNOWN_ISSUE,
@@ -55,6 +72,8 @@ DOCUMENTS = (
         fix=f"Open a ticket with the SESIS Help Desk, {settings.HELP_DESK_NUMBER}, and keep its number here (R7).",
         meanwhile="Serve by the final IEP: it binds, whatever CAP shows (R10).",
         then="When the technical team has freed it, the nightly download takes it to CAP, and this closes by itself.",
+        picture=Picture.DOCUMENT,
+        cases=(Case(open="transfer = %(known_issue)s", since="moved_at"),),
     ),
     Entry(
         code=Code.IEP_NOT_IN_CAP,
@@ -73,6 +92,26 @@ DOCUMENTS = (
         meanwhile="Serve by the final IEP: it binds, whatever CAP shows (R10).",
         then="Once the download has carried it, CAP shows it the next morning and SEC a day later. This closes by "
         "itself.",
+        picture=Picture.DOCUMENT,
+        cases=(
+            Case(
+                open="transfer = %(never)s AND ready_at < %(night)s",
+                waiting="transfer = %(never)s AND ready_at >= %(night)s",
+                since=download_after("ready_at"),
+                until=download_after("ready_at"),
+            ),
+            Case(
+                open=f"transfer = %(pending)s AND {PENDING_DAYS} > %(pending_business_days)s",
+                since=PENDING_UNTIL,
+            ),
+            Case(
+                open="transfer = %(successful)s AND lacking > 0 AND moved_at < %(night)s",
+                waiting="transfer = %(successful)s AND lacking > 0 AND moved_at >= %(night)s",
+                since=download_after("moved_at"),
+                until=download_after("moved_at"),
+                owner="%(help_desk)s",
+            ),
+        ),
     ),
     Entry(
         code=Code.IEP_PENDING,
@@ -88,5 +127,13 @@ DOCUMENTS = (
         fix="Nobody needs to act. Look again after the date shown.",
         meanwhile="Serve by the final IEP (R10).",
         then="It reaches CAP by itself, or becomes an item to work on.",
+        picture=Picture.DOCUMENT,
+        cases=(
+            Case(
+                waiting=f"transfer = %(pending)s AND {PENDING_DAYS} <= %(pending_business_days)s",
+                since="moved_at",
+                until=PENDING_UNTIL,
+            ),
+        ),
     ),
 )

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from compliance.kinds import Code, Hop, Owner, Severity, Subject
-from compliance.reconcile.entry import Entry
+from compliance.reconcile.entry import Case, Entry, Picture
+from compliance.reconcile.moments import day_of, is_over, over_on, start_of
+
+UNCONTRACTED = "cap_status = %(aco)s AND transmitted IS NULL AND NOT lettered"
+NOT_STARTED = "transmitted IS NOT NULL AND NOT assigned"
+LETTER_AGE = f"(%(day)s - {day_of('processed')})"
+LETTER_OVER = start_of(f"{day_of('processed')} + %(letter_calendar_days)s + 1")
 
 GATES = (
     Entry(
@@ -21,6 +27,15 @@ GATES = (
         fix="Offer the vacancy to the contracted agencies and process the transmittal in SEC.",
         meanwhile="The mandate is unserved. Nobody of an agency should begin yet.",
         then="The transmittal opens the gate at once. CAP shows it the next morning, and this closes by itself.",
+        picture=Picture.NEED,
+        cases=(
+            Case(
+                open=f"{UNCONTRACTED} AND {is_over(day_of('cap_since'), 'transmittal_days')}",
+                waiting=f"{UNCONTRACTED} AND NOT {is_over(day_of('cap_since'), 'transmittal_days')}",
+                since=over_on(day_of("cap_since"), "transmittal_days"),
+                until=over_on(day_of("cap_since"), "transmittal_days"),
+            ),
+        ),
     ),
     Entry(
         code=Code.AGENCY_NOT_STARTED,
@@ -37,6 +52,15 @@ GATES = (
         fix="Ask the agency to assign a provider, or to return the transmittal so that ORCS can ask another one.",
         meanwhile="Keep the family informed. The school does not look for a provider itself.",
         then="This closes by itself when somebody is assigned.",
+        picture=Picture.NEED,
+        cases=(
+            Case(
+                open=f"{NOT_STARTED} AND {is_over(day_of('transmitted'), 'agency_days')}",
+                waiting=f"{NOT_STARTED} AND NOT {is_over(day_of('transmitted'), 'agency_days')}",
+                since=over_on(day_of("transmitted"), "agency_days"),
+                until=over_on(day_of("transmitted"), "agency_days"),
+            ),
+        ),
     ),
     Entry(
         code=Code.RSA_UNDER_HOLD,
@@ -54,6 +78,13 @@ GATES = (
         "take over.",
         meanwhile="The provider does not come into the building.",
         then="This closes when the assignment has ended or ORCS has lifted the hold.",
+        picture=Picture.LETTER,
+        cases=(
+            Case(
+                open="%(hold)s AND first_call IS NOT NULL AND (assigned OR NOT ever_assigned)",
+                since="GREATEST(first_call, %(hold_since)s)",
+            ),
+        ),
     ),
     Entry(
         code=Code.RSA_WITHOUT_AGENCIES,
@@ -70,6 +101,8 @@ GATES = (
         fix="Offer the vacancy to every contracted agency and record each answer.",
         meanwhile="The letter stands. Do not place the provider in a school building.",
         then="This closes when every contracted agency has declined.",
+        picture=Picture.LETTER,
+        cases=(Case(open="processed IS NOT NULL AND cardinality(not_declined) > 0", since="processed"),),
     ),
     Entry(
         code=Code.RSA_UNUSED,
@@ -87,6 +120,15 @@ GATES = (
         "logged again.",
         meanwhile="The mandate counts as unserved.",
         then="This closes when somebody has recorded a first attend for the service.",
+        picture=Picture.LETTER,
+        cases=(
+            Case(
+                open=f"processed IS NOT NULL AND NOT served AND {LETTER_AGE} > %(letter_calendar_days)s",
+                waiting=f"processed IS NOT NULL AND NOT served AND {LETTER_AGE} <= %(letter_calendar_days)s",
+                since=LETTER_OVER,
+                until=LETTER_OVER,
+            ),
+        ),
     ),
     Entry(
         code=Code.CALL_BEFORE_GATE,
@@ -103,5 +145,10 @@ GATES = (
         fix="Have the provider call again once the transmittal or letter is processed.",
         meanwhile="Nothing is lost: the call is kept here with its day and number.",
         then="This closes when a later call of the same provider is accepted.",
+        picture=Picture.CALL,
+        cases=(
+            Case(open="outcome = %(refused)s AND rule = 'R8' AND NOT followed", since="received"),
+            Case(open="needs_gate AND (gate_at IS NULL OR received < gate_at)", since="received"),
+        ),
     ),
 )

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from compliance.kinds import Code, Hop, Owner, Severity, Subject
-from compliance.reconcile.entry import Entry
+from compliance.reconcile.entry import Case, Entry, Picture
+from compliance.reconcile.moments import day_of, download_after, is_over, over_on, start_of
+
+UNSERVED = "cap_status = %(apb)s AND NOT assigned AND NOT vacant"
+WAITED_FROM = f"GREATEST({day_of('cap_since')}, %(eve)s)"
+LONGER_THAN_A_SEARCH = is_over(WAITED_FROM, "awaiting_days")
+LONGER_THAN_A_VACANCY = is_over(WAITED_FROM, "vacancy_days")
+DAY_AFTER = start_of("last_day + 1")
 
 PROVIDERS = (
     Entry(
@@ -21,6 +28,15 @@ PROVIDERS = (
         fix="Assign a provider of the school, or have the school's designee log a vacancy (R15).",
         meanwhile="Tell the IEP team and the family that the service has not begun.",
         then="This closes when somebody is assigned or a vacancy is logged. CAP follows overnight.",
+        picture=Picture.NEED,
+        cases=(
+            Case(
+                open=f"{UNSERVED} AND {LONGER_THAN_A_SEARCH} AND NOT {LONGER_THAN_A_VACANCY}",
+                waiting=f"{UNSERVED} AND NOT {LONGER_THAN_A_SEARCH}",
+                since=over_on(WAITED_FROM, "awaiting_days"),
+                until=over_on(WAITED_FROM, "awaiting_days"),
+            ),
+        ),
     ),
     Entry(
         code=Code.VACANCY_NOT_REPORTED,
@@ -37,6 +53,13 @@ PROVIDERS = (
         fix="Have the school's designee log a vacancy for the mandate, or assign a provider of the school.",
         meanwhile="Tell the IEP team and the family that the service has not begun.",
         then="ORCS offers the vacancy to agencies. This closes when it is logged or somebody is assigned.",
+        picture=Picture.NEED,
+        cases=(
+            Case(
+                open=f"{UNSERVED} AND {LONGER_THAN_A_VACANCY}",
+                since=over_on(WAITED_FROM, "vacancy_days"),
+            ),
+        ),
     ),
     Entry(
         code=Code.CASELOAD_ENDED,
@@ -54,6 +77,8 @@ PROVIDERS = (
         meanwhile="Do not serve or record sessions under it.",
         then="This closes by itself when SESIS shows the entry as ended.",
         beside=True,
+        picture=Picture.ENTRY,
+        cases=(Case(open=f"{DAY_AFTER} < %(night)s", since=download_after(DAY_AFTER)),),
     ),
     Entry(
         code=Code.OVER_CASELOAD,
@@ -70,5 +95,7 @@ PROVIDERS = (
         meanwhile="The students stay on the caseload and are served.",
         then="This closes by itself when the caseload is within the limit.",
         beside=True,
+        picture=Picture.LOAD,
+        cases=(Case(open="students > most", since="newest"),),
     ),
 )

@@ -1,0 +1,14 @@
+-- The students there are of those asked for, their numbers, and every provider who has to do with them.
+WITH student AS (
+    SELECT id, osis FROM caseloads_student WHERE id = ANY(%(students)s)
+), provider AS (
+    SELECT a.provider_id FROM caseloads_mandate m JOIN caseloads_assignment a ON a.mandate_id = m.id
+    WHERE m.student_id = ANY(%(students)s)
+    UNION SELECT provider_id FROM caseloads_entry WHERE student_id = ANY(%(students)s)
+    UNION SELECT provider_id FROM caseloads_call WHERE student_id = ANY(%(students)s)
+    UNION SELECT provider_id FROM caseloads_rsaletter WHERE student_id = ANY(%(students)s)
+    UNION SELECT provider_id FROM compliance_finding WHERE student_id = ANY(%(students)s) AND provider_id IS NOT NULL
+    UNION SELECT unnest(%(asked)s::bigint[])
+)
+SELECT COALESCE((SELECT array_agg(id) FROM student), '{}'), COALESCE((SELECT array_agg(osis) FROM student), '{}'),
+    COALESCE((SELECT array_agg(provider_id) FROM provider), '{}')
