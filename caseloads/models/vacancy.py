@@ -50,7 +50,17 @@ class Vacancy(models.Model):
 
     def __str__(self) -> str:
         """Say what is vacant where."""
-        return f"{self.get_service_display()}, {self.get_language_display()} at school {self.school_id}"
+        return f"{self.what} at school {self.school_id}"
+
+    @property
+    def number(self) -> str:
+        """The vacancy's number, by which people speak of it: ``V-12``."""
+        return f"V-{self.pk}"
+
+    @property
+    def what(self) -> str:
+        """What is vacant: ``Speech-language, Spanish``."""
+        return f"{self.get_service_display()}, {self.get_language_display()}"
 
 
 class Offer(models.Model):

@@ -151,6 +151,13 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
 HELP_DESK_NUMBER = "(718) 935-2985"
 
+# What is written to agencies is always kept; it is sent where EMAIL_URL says by whom.
+MAIL_IS_SENT = False
+MAIL_EVERY = 60.0  # seconds between two looks for mail that waits
+DEFAULT_FROM_EMAIL = "orcs-portal@localhost"
+# Within how many school days an agency is to answer an offer.
+OFFER_ANSWER_DAYS = 3
+
 CELERY: dict[str, Any] = {
     "task_serializer": "json",
     "result_serializer": "json",

@@ -32,5 +32,9 @@ else:
     REDIS_URL = of_clone().redis_url
 
 CELERY = CELERY | {"broker_url": broker_url(REDIS_URL)}
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = VAR / "mail"
+if "EMAIL_URL" in os.environ:
+    globals().update(env.email_url("EMAIL_URL"))
+    MAIL_IS_SENT = True
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR / "mail"

@@ -6,6 +6,7 @@ The process stands behind a proxy that ends TLS, sets ``X-Forwarded-Proto`` itse
 from __future__ import annotations
 
 import os
+from urllib.parse import urlsplit
 
 import environ
 
@@ -30,6 +31,8 @@ DATABASES = {"default": connection(env.db_url("DATABASE_URL"))}
 REDIS_URL = os.environ["REDIS_URL"]
 CELERY = CELERY | {"broker_url": broker_url(REDIS_URL)}
 globals().update(env.email_url("EMAIL_URL"))
+MAIL_IS_SENT = True
+DEFAULT_FROM_EMAIL = f"orcs-portal@{urlsplit(PUBLIC_BASE_URL).hostname}"
 
 CSRF_TRUSTED_ORIGINS = [PUBLIC_BASE_URL]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -38,6 +38,7 @@ class _Row:
         self.provider = place.provider
         self.affiliation = Affiliation(self.provider.affiliation)
         self.request = requests.get(place.asked or 0)
+        self.opener = access_owner(self.affiliation)
         self.advice = access_missing(self.affiliation)
 
     def shown(self) -> dict[str, Any]:
@@ -61,20 +62,19 @@ class _Row:
         """Return what stands in the way, as the lists say it."""
         place = self.place
         if place.opening:
-            return "Added to Galaxy. The role in SESIS follows within a day."
+            return "Added to Galaxy. SESIS follows within a day."
         if place.route == Route.GALAXY:
             if place.added is None:
                 return "Not on the school's Galaxy list."
-            return f"On Galaxy's list since {say_when(place.added, self.now)}, but without a role in SESIS."
+            return f"On Galaxy's list since {say_when(place.added, self.now)}, but SESIS has not followed."
         if place.eligible:
-            return "Active in PETS, but without a role in SESIS at this school."
+            return "Active in PETS, but SESIS is not open at this school."
         return "In PETS, but not active and eligible." if place.listed else "Not in PETS."
 
     def _owner(self) -> str:
-        owner = access_owner(self.affiliation)
-        if owner is AccessOwner.AGENCY and self.request is not None and self.request.passed_on is not None:
+        if self.opener is AccessOwner.AGENCY and self.request is not None and self.request.passed_on is not None:
             return "ORCS, as the central office"
-        return OWNERS[owner]
+        return OWNERS[self.opener]
 
     def _asked(self) -> str:
         """Return who asked and when, and what became of it."""
@@ -110,7 +110,7 @@ class _Row:
         """Offer the agency, or ORCS for an independent provider, to ask the central office (R9)."""
         if self.place.route != Route.PETS or (self.request is not None and self.request.passed_on is not None):
             return None
-        if access_owner(self.affiliation) is AccessOwner.AGENCY:
+        if self.opener is AccessOwner.AGENCY:
             mine = self.provider.agency_id in self.standing.agencies
         else:
             mine = self._orcs_runs()
@@ -121,7 +121,7 @@ class _Row:
         if self.request is not None or self.place.school_id not in self.standing.active_schools:
             return None
         whom = {AccessOwner.SCHOOL: "Ask the head", AccessOwner.AGENCY: "Ask the agency"}
-        label = whom.get(access_owner(self.affiliation), "Ask ORCS")
+        label = whom.get(self.opener, "Ask ORCS")
         return self._act("access-ask", label) | {"route": Route(self.place.route).slug}
 
     def _orcs_runs(self) -> bool:

@@ -100,7 +100,7 @@ def test_pets_counts_only_the_active_and_eligible(school: School, active: bool, 
 
 def test_registered_but_without_a_role_here_is_said(school: School) -> None:
     in_pets(place(school, Affiliation.AGENCY).provider)
-    assert why(school) == ["Active in PETS, but without a role in SESIS at this school."]
+    assert why(school) == ["Active in PETS, but SESIS is not open at this school."]
 
 
 def test_access_that_ended_is_none(school: School) -> None:

@@ -41,7 +41,11 @@ def test_the_form_shows_who_it_is_now() -> None:
 
 def test_another_borough_and_another_boroughs_school_are_not_there() -> None:
     school, queens = build.school(), as_orcs(Borough.QUEENS)
-    for url in (f"{CONTACTS}schools/{school.pk}/", f"{CONTACTS}orcs/?borough=brooklyn", f"{CONTACTS}orcs/?borough=nowhere"):
+    for url in (
+        f"{CONTACTS}schools/{school.pk}/",
+        f"{CONTACTS}orcs/?borough=brooklyn",
+        f"{CONTACTS}orcs/?borough=nowhere",
+    ):
         assert queens.get(url).status_code == 404
         assert queens.post(url, WHO).status_code == 404
     assert rows(queens.get(CONTACTS)) == 0
