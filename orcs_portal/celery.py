@@ -37,11 +37,6 @@ app.conf.update(
             "schedule": settings.SWEEP_EVERY,
             "options": {"queue": "world", "expires": 3 * settings.SWEEP_EVERY},
         },
-        "catch-up": {
-            "task": "compliance.reconcile.tasks.catch_up",
-            "schedule": settings.SWEEP_EVERY,
-            "options": {"queue": "world", "expires": 3 * settings.SWEEP_EVERY},
-        },
         "send-mail": {
             "task": "caseloads.contracting.tasks.send_mail",
             "schedule": settings.MAIL_EVERY,
@@ -49,7 +44,7 @@ app.conf.update(
         },
     },
 )
-app.autodiscover_tasks(["caseloads.contracting", "caseloads.propagation", "compliance.reconcile"])
+app.autodiscover_tasks(["caseloads.contracting", "caseloads.propagation"])
 app.steps["consumer"].add(Reconnect)
 
 
