@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,13 +13,14 @@ from caseloads.kinds import FedBy, System
 from caseloads.models import Enrolment, Mandate, Student, SystemSetting
 from caseloads.queries.calls import grade_on
 from caseloads.queries.scope import own_assignments
+from caseloads.queries.transit import Transit, in_transit
 from caseloads.systems.nights import CAP_NIGHT, MORNING, next_at
 from caseloads.systems.sec.gateway import expected_after
 from orcs_portal.shared.ids import read_id
 from providers.kinds import Affiliation, Language, Role
 from providers.models import AccessGrant, PolicySwitch, Provider
 from providers.policy import rules
-from providers.policy.verdict import Flag, Verdict
+from providers.policy.verdict import Verdict
 from providers.scope import Standing
 
 
@@ -99,34 +100,41 @@ def checked(seen: Preview, asked: Asked) -> dict[str, Any]:
     }
 
 
-def notices(verdict: Verdict) -> list[dict[str, str]]:
-    """Return what an accepted call would be marked with."""
-    return [{"tone": "due", "title": TITLES[flag], "text": flag.words} for flag in verdict.flags]
-
-
-TITLES = {
-    Flag.HOLIDAY: "No school on that day",
-    Flag.OTHER_PROVIDER: "Another provider is assigned",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Promise:
     """By when (world time) a call made now should show at a place; ``sent`` is false where a load of extracts shows it.
 
-    ``system`` is the name of the system that is sent to or read, ``place`` what the caller looks at.
+    ``system`` is the name of the system that is sent to or read, ``place`` what the caller looks at.  ``wait`` says why
+    no time can be promised yet, and who acts; ``note`` what happens on the way.
     """
 
     place: str
     system: str
     by: datetime
     sent: bool
+    wait: str = ""
+    note: str = ""
 
 
-def promises(now: datetime) -> list[Promise]:
-    """Return by when a call made at world time ``now`` should show in each system."""
+def promises(now: datetime, *, access: str = "", transit: Transit | None = None) -> list[Promise]:
+    """Return by when a call made at world time ``now`` should show in each system.
+
+    ``access`` is why SESIS opens no caseload yet, ``transit`` what keeps the IEP from CAP: SEC shows what CAP says.
+    """
     knobs = {one.system: one for one in SystemSetting.objects.all()}
-    return [_promise(system, knobs.get(system) or SystemSetting(system=system), now) for system in System]
+    waits, notes = {System.SESIS: access}, {}
+    if transit is not None and transit.on_time:
+        notes = {System.CAP: "Tonight's download brings the IEP first (R11)."}
+    elif transit is not None:
+        waits |= {System.CAP: f"{transit.reason} {transit.who_acts}", System.SEC: "It shows a day after CAP does."}
+    return [
+        replace(
+            _promise(system, knobs.get(system) or SystemSetting(system=system), now),
+            wait=waits.get(system, ""),
+            note=notes.get(system, ""),
+        )
+        for system in System
+    ]
 
 
 def _promise(system: System, knobs: SystemSetting, now: datetime) -> Promise:
@@ -135,6 +143,15 @@ def _promise(system: System, knobs: SystemSetting, now: datetime) -> Promise:
     nightly = {System.CAP: next_at(next_at(now, CAP_NIGHT), MORNING), System.SEC: expected_after(now)}
     by = nightly.get(system, after_lag) if sent else after_lag
     return Promise(PLACES.get(system, str(system.label)), str(system.label), by, sent)
+
+
+def transit_of(seen: Preview, asked: Asked, *, now: datetime) -> Transit | None:
+    """Return what keeps the IEP of a call that is checked from CAP, or None (R11)."""
+    language = seen.verdict.language or asked.language
+    if seen.loaded.student is None or language is None:
+        return None
+    key = (seen.loaded.student, int(asked.service), int(language))
+    return in_transit([key], now=now).get(key)
 
 
 PLACES = {System.SESIS: "Your caseload"}

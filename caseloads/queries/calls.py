@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
-from caseloads.kinds import UNDELIVERED, DeliveryState, EntryState, Outcome, System
+from caseloads.kinds import UNDELIVERED, DeliveryState, Outcome, System
 from caseloads.models import Call, Delivery, Enrolment, Entry, Mandate
 from caseloads.queries.line import HOW, line_of
+from caseloads.queries.marks import MARKED, TITLES, marks_of
 from caseloads.queries.moment import Moment
 from caseloads.queries.scope import calls_for, deliveries_for
+from caseloads.queries.transit import Key, Transit, in_transit
 from orcs_portal.shared.line import CallLine
 from orcs_portal.shared.pagination import Page, newest_first
-from providers.kinds import Affiliation
-from providers.policy.rules import access_missing
-from providers.policy.verdict import Advice
 from providers.scope import Standing
 
 PAGE = 25
@@ -43,6 +42,8 @@ def _condition(narrowed: Narrowed) -> Q | Exists:
         return _with_delivery([DeliveryState.PARKED], narrowed.system)
     if narrowed.tab == "on-its-way":
         return _with_delivery(UNDELIVERED, narrowed.system)
+    if narrowed.tab == "marked":
+        return MARKED
     if narrowed.tab in {"accepted", "refused", "unlinked"}:
         return Q(outcome=Outcome.from_slug(narrowed.tab))
     return Q()
@@ -53,6 +54,7 @@ TABS = (
     ("accepted", "Accepted"),
     ("refused", "Refused"),
     ("unlinked", "Unlinked"),
+    ("marked", "Marked"),
     ("on-its-way", "Not taken yet"),
     ("parked", "Parked"),
 )
@@ -90,17 +92,38 @@ def calls_about(student_id: int, condition: Q, *, most: int) -> list[Call]:
 
 def rows_of_calls(calls: Sequence[Call], *, at: Moment) -> list[dict[str, Any]]:
     """Return calls as rows of the list."""
-    return [_row(call, at) for call in calls]
+    transits = transits_of(calls, at=at)
+    return [_row(call, at, transits.get(_key(call))) for call in calls]
 
 
-def _row(call: Call, at: Moment) -> dict[str, Any]:
+def _row(call: Call, at: Moment, transit: Transit | None) -> dict[str, Any]:
     return {
         **basics(call),
         "url": reverse("call", args=[call.pk]),
         "provider_note": str(call.provider.agency or call.provider.get_role_display()),
         "reason": call.said.get("headline", ""),
-        "line": line_of(call, call.deliveries.all(), call.entries.all(), at=at),
+        "rule": call.rule,
+        "marks": [TITLES[flag] for flag in marks_of(call)],
+        "line": line_of(call, call.deliveries.all(), call.entries.all(), at=at, transit=transit),
     }
+
+
+def transits_of(calls: Iterable[Call], *, at: Moment) -> dict[Key, Transit]:
+    """Return what keeps the IEPs behind calls from CAP, by line; asked only for what CAP does not show (R11)."""
+    return in_transit({_key(call) for call in calls if _is_on_its_way_to_cap(call)}, now=at.world)
+
+
+def transit_of(call: Call, *, at: Moment) -> Transit | None:
+    """Return what keeps the IEP behind one call from CAP, or None."""
+    return transits_of([call], at=at).get(_key(call))
+
+
+def _is_on_its_way_to_cap(call: Call) -> bool:
+    return any(one.system == System.CAP and one.shown is None and one.ended is None for one in call.deliveries.all())
+
+
+def _key(call: Call) -> Key:
+    return (call.student_id or 0, call.service, call.language or 0)
 
 
 def basics(call: Call) -> dict[str, Any]:
@@ -141,40 +164,10 @@ def page_of_call(call: Call) -> dict[str, Any]:
     return {**basics(call), "mandates": mandates, "how": HOW[call.origin]}  # type: ignore[index] # stored as its value
 
 
-def line_for(call: Call, *, at: Moment, may_retry: bool) -> CallLine:
-    """Return the line of a call that came from ``call_of``."""
-    return line_of(call, call.deliveries.all(), call.entries.all(), at=at, may_retry=may_retry)
-
-
-@dataclass(frozen=True, slots=True)
-class OnCaseload:
-    """Where a call's student stands for its caller: open, held, ended, over, coming or late; "" without a promise.
-
-    *Ended* was on the caseload; *over* came too late for it, since no IEP names the line any more.
-
-    ``by`` is SESIS' promise in world time, ``advice`` what opens a held entry (R6, R9).
-    """
-
-    state: str = ""
-    by: datetime | None = None
-    advice: Advice | None = None
-
-
-def on_caseload(call: Call, *, at: Moment) -> OnCaseload:
-    """Return where the student of an accepted call stands."""
-    states = {one.state for one in call.entries.all()}
-    if EntryState.OPEN in states:
-        return OnCaseload("open")
-    if EntryState.HELD in states:
-        return OnCaseload("held", advice=access_missing(Affiliation(call.provider.affiliation)))
-    if EntryState.ENDED in states:
-        return OnCaseload("ended")
-    sesis = next((one for one in call.deliveries.all() if one.system == System.SESIS), None)
-    if sesis is None or sesis.expected is None:
-        return OnCaseload()
-    if sesis.ended is not None:
-        return OnCaseload("over")
-    return OnCaseload("coming" if at.world <= sesis.expected else "late", sesis.expected)
+def line_for(call: Call, *, at: Moment, may_retry: bool, transit: Transit | None) -> CallLine:
+    """Return the line of a call that came from ``call_of``, with what keeps its IEP from CAP."""
+    entries = call.entries.all()
+    return line_of(call, call.deliveries.all(), entries, at=at, may_retry=may_retry, transit=transit)
 
 
 def parked_for(standing: Standing, system: System | None) -> QuerySet[Delivery]:

@@ -11,10 +11,11 @@ from django.urls import reverse
 from caseloads.facts import closed_days, rsa_hold, school_year
 from caseloads.kinds import DeliveryState, EntryState, System
 from caseloads.models import Call, Delivery, Entry
-from caseloads.queries.calls import grade_on
+from caseloads.queries.calls import grade_on, transits_of
 from caseloads.queries.caseload_rows import Line, lines_of
 from caseloads.queries.line import line_of
 from caseloads.queries.moment import Moment
+from caseloads.queries.transit import Transit
 from orcs_portal.shared.line import CallLight, CallLine
 from orcs_portal.shared.say import notation, say_date, say_when
 from orcs_portal.shared.schooldays import SchoolCalendar
@@ -50,7 +51,8 @@ def caseload_of(provider: Provider, *, at: Moment) -> list[Row]:
     calendar = SchoolCalendar(closed_days(None, year), year.first_day, year.last_day)
     hold = rsa_hold(at.today)
     lines = lines_of(provider, today=at.today, year=year.first_day)
-    return [_Builder(provider, line, at, calendar, hold=hold).row() for line in lines]
+    transits = transits_of([line.call for line in lines if line.call is not None], at=at)
+    return [_Builder(provider, line, at, calendar, transits.get(line.key), hold=hold).row() for line in lines]
 
 
 def counts_of(rows: list[Row]) -> dict[str, int]:
@@ -62,8 +64,17 @@ def counts_of(rows: list[Row]) -> dict[str, int]:
 class _Builder:
     """Puts one row into words."""
 
-    def __init__(self, provider: Provider, line: Line, at: Moment, calendar: SchoolCalendar, *, hold: bool) -> None:
-        self.provider, self.line, self.at, self.calendar = provider, line, at, calendar
+    def __init__(
+        self,
+        provider: Provider,
+        line: Line,
+        at: Moment,
+        calendar: SchoolCalendar,
+        transit: Transit | None,
+        *,
+        hold: bool,
+    ) -> None:
+        self.provider, self.line, self.at, self.calendar, self.transit = provider, line, at, calendar, transit
         self.judged = self._judged(hold=hold)
         self.light = CallLight(self.judged.answer.value, self.judged.reason)
         self.entry = next(iter(sorted(line.entries, key=lambda one: (one.state != EntryState.OPEN, one.pk))), None)
@@ -98,7 +109,9 @@ class _Builder:
         )
 
     def _line_of(self, about: Call) -> CallLine:
-        return line_of(about, about.deliveries.all(), self.line.entries if about is self.line.call else (), at=self.at)
+        mine = about is self.line.call
+        entries, transit = (self.line.entries, self.transit) if mine else ((), None)
+        return line_of(about, about.deliveries.all(), entries, at=self.at, transit=transit)
 
     def _student(self) -> dict[str, Any]:
         student = self.line.student

@@ -43,6 +43,11 @@ class Line:
     earlier: list[Mandate] = field(default_factory=list)
 
     @property
+    def key(self) -> Key:
+        """The student, the service and the language."""
+        return (self.student.pk, self.service, self.language)
+
+    @property
     def name(self) -> tuple[str, str, str]:
         """What the caseload is ordered by: names as a reader looks them up, whatever their case and accents."""
         return (folded(self.student.last_name), folded(self.student.first_name), self.service_label)

@@ -21,6 +21,7 @@ from caseloads.kinds import Origin
 from caseloads.queries import calling
 from caseloads.queries.calls import basics, call_of
 from caseloads.queries.caseload import caseload_of
+from caseloads.queries.marks import notices_of
 from caseloads.queries.moment import Moment
 from caseloads.queries.rows import Call, NoSchoolYear, Provider
 from caseloads.views.page import Seen, moment, note, provider_of, show
@@ -133,15 +134,19 @@ def _checked(
     request: HttpRequest, provider: Provider, at: Moment, form: FirstCallForm, seen: calling.Preview
 ) -> HttpResponse:
     """Show the answers to check; nothing has been recorded."""
-    answers, promised = calling.checked(seen, form.asked), calling.promises(at.world)
+    answers = calling.checked(seen, form.asked)
+    promised = calling.promises(
+        at.world,
+        access=calling.access_note(provider, seen.loaded.school, now=at.world),
+        transit=calling.transit_of(seen, form.asked, now=at.world),
+    )
     context = {
         "form": form,
         "checked": answers,
         "outcome": seen.verdict.outcome.value,
-        "notices": calling.notices(seen.verdict),
+        "notices": notices_of(seen.verdict.flags),
         "promises": promised,
         "sent_to": calling.sent_to(promised),
-        "access_note": calling.access_note(provider, seen.loaded.school, now=at.world),
     }
     return show(request, "caseloads/call_check.html", context, seen=Seen([answers["student"]], "Checking a first call"))
 

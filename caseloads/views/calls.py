@@ -15,10 +15,12 @@ from caseloads import actions
 from caseloads.kinds import System
 from caseloads.queries import calls as queries
 from caseloads.queries.calls import Narrowed
+from caseloads.queries.marks import marks_of, notices_of
 from caseloads.queries.moment import Moment
 from caseloads.queries.scope import deliveries_for, may_send_again
 from caseloads.views import words
 from caseloads.views.page import Seen, moment, note, overseer_of, show, user_of
+from caseloads.views.standing import notices
 from orcs_portal.accounts.guard import sign_in_required
 from orcs_portal.shared.line import fingerprint, said_since
 from providers.scope import Standing
@@ -80,7 +82,8 @@ def call(request: HttpRequest, call_id: int) -> HttpResponse:
     door = words.door_of(row) if mine else None
     if door is not None:
         return show(request, door.template, door.context(row), seen=seen)
-    line = queries.line_for(row, at=at, may_retry=may_send_again(standing, row))
+    transit = queries.transit_of(row, at=at)
+    line = queries.line_for(row, at=at, may_retry=may_send_again(standing, row), transit=transit)
     context = {
         "call": queries.page_of_call(row),
         "line": line,
@@ -89,8 +92,8 @@ def call(request: HttpRequest, call_id: int) -> HttpResponse:
         "mine": mine,
         "repeated": mine and "again" in request.GET,
         "refusal": words.refusal(row),
-        "notices": words.notices(row),
-        "on_caseload": queries.on_caseload(row, at=at),
+        "notices": notices_of(marks_of(row)),
+        "standing": notices(row, line, transit, mine=mine, at=at),
         "back": {"label": "My caseload", "url": reverse("caseload")}
         if mine
         else {"label": "Calls", "url": reverse("calls")},
@@ -106,19 +109,18 @@ def line(request: HttpRequest, call_id: int) -> HttpResponse:
     row = queries.call_of(standing, call_id)
     if row is None:
         raise Http404
-    drawn = queries.line_for(row, at=at, may_retry=may_send_again(standing, row))
+    transit = queries.transit_of(row, at=at)
+    drawn = queries.line_for(row, at=at, may_retry=may_send_again(standing, row), transit=transit)
     mark = fingerprint(drawn, at.world)
     if request.GET.get("seen") == mark:
         return HttpResponse(status=204)
     said = said_since(drawn, request.GET.get("seen", ""))
     context = {
         "call_id": row.pk,
-        "call": queries.basics(row),
         "line": drawn,
         "seen": mark,
         "said": said,
-        "mine": row.provider_id == standing.provider,
-        "on_caseload": queries.on_caseload(row, at=at),
+        "standing": notices(row, drawn, transit, mine=row.provider_id == standing.provider, at=at),
     }
     seen = Seen([row.student_id] if row.student_id else [], "The line of one call", kind="call", object_id=row.pk)
     return show(request, "caseloads/_call_line.html", context, seen=seen)

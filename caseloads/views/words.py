@@ -8,10 +8,9 @@ from datetime import date
 from typing import Any
 
 from caseloads.kinds import Outcome
-from caseloads.queries.calling import TITLES, hold_since
+from caseloads.queries.calling import hold_since
 from caseloads.queries.rows import Call
 from orcs_portal.shared.clock import local_day
-from providers.policy.verdict import Flag
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +65,3 @@ def refusal(call: Call) -> dict[str, Any] | None:
         "meanwhile": said.get("meanwhile", ""),
         "look_again": date.fromisoformat(said["look_again"]) if said.get("look_again") else None,
     }
-
-
-def notices(call: Call) -> list[dict[str, str]]:
-    """Return what an accepted call is marked with, for the coordinator to look at."""
-    flags = [
-        flag for flag, marked in ((Flag.HOLIDAY, call.on_holiday), (Flag.OTHER_PROVIDER, call.other_provider)) if marked
-    ]
-    return [{"tone": "due", "title": TITLES[flag], "text": flag.words} for flag in flags]

@@ -22,7 +22,7 @@ MARK_WORDS = {
     "done": "done",
     "wait": "waiting",
     "fail": "failed",
-    "stop": "refused",
+    "stop": "stopped",
     "none": "not reached",
 }
 _LETTERS = {mark[0] for mark in MARK_WORDS}
@@ -33,7 +33,8 @@ _WAY_TO = {"done": "done", "wait": "wait", "fail": "fail", "stop": "done", "none
 class Stop:
     """One stop of the line: its mark (a key of ``MARK_WORDS``), the words beside it, and the act it offers.
 
-    ``way_in`` and ``way_out`` are done, wait, fail or none; left empty they follow from the marks.
+    ``way_in`` and ``way_out`` are done, wait, fail or none, ``tone`` colors the state; left empty they follow from the
+    marks: what waits beyond its time is still waiting, in the tone of what is due.
     ``retry_url`` is where "Try SEC now" is posted; without it there is no button.
     """
 
@@ -44,6 +45,7 @@ class Stop:
     meta: str = ""
     way_in: str = ""
     way_out: str = ""
+    tone: str = ""
     retry_url: str = ""
     retry_label: str = ""
 
@@ -105,9 +107,9 @@ class CallLine:
 
 def _trouble(line: CallLine) -> str:
     """Return what holds the call up, worst first; that it arrived everywhere, or that there is no call."""
-    for mark in ("stop", "fail", "wait"):
+    for mark, tones in (("stop", None), ("fail", None), ("wait", {"is-due"}), ("wait", None)):
         for stop in line.stops:
-            if stop.mark == mark:
+            if stop.mark == mark and (tones is None or stop.tone in tones):
                 return f"{stop.name}: {stop.state[:1].lower()}{stop.state[1:]}"
     return "Arrived everywhere" if line.at("ivr").mark == "done" else "No call so far"
 

@@ -31,7 +31,7 @@ RULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "constraint:providers.AccessGrant.access_grant_by_the_right_route",
         ),
         "R10": ("providers.policy.rules.governing", "constraint:caseloads.Iep.iep_one_governs_on_a_day"),
-        "R11": ("caseloads.propagation.nightly.download",),
+        "R11": ("caseloads.propagation.nightly.download", "caseloads.queries.transit.in_transit"),
         "R12": (),
         "R13": (
             "providers.policy.rules.hold_on",

@@ -47,7 +47,11 @@ class CarriedLine:
 
 def expected_after(received: datetime) -> datetime:
     """Return by when a first attend should show: CAP's next night, a day for SEC, SEC's night, six in the morning."""
-    in_cap = next_at(received, CAP_NIGHT)
+    return shows_after(next_at(received, CAP_NIGHT))
+
+
+def shows_after(in_cap: datetime) -> datetime:
+    """Return by when what CAP says since ``in_cap`` should show: a day for SEC, SEC's night, six in the morning."""
     return next_at(next_at(in_cap + BEHIND_CAP, SEC_NIGHT), MORNING)
 
 

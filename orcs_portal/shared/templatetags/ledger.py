@@ -142,7 +142,9 @@ def line_s(line: CallLine, *, said: bool = True) -> SafeString:
 def line_m(line: CallLine, label: str = "Where this call has got to") -> dict[str, Any]:
     """Return the medium line, one call; it lies down where its box is wide enough."""
     tones = {"wait": "is-wait", "fail": "is-bad", "stop": "is-bad", "none": "is-plain"}
-    stops = [{"stop": stop, "way": line.way_from(stop), "tone": tones.get(stop.mark, "")} for stop in line.stops]
+    stops = [
+        {"stop": stop, "way": line.way_from(stop), "tone": stop.tone or tones.get(stop.mark, "")} for stop in line.stops
+    ]
     return {"stops": stops, "line": line, "label": label}
 
 
@@ -167,7 +169,7 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
     return {"problems": [*_field_problems(form), *general]}
 
 
-_KEY_WORDS = {"wait": "Waiting, inside its time", "stop": "Refused by a rule"}
+_KEY_WORDS = {"stop": "Stopped by a rule"}
 
 
 def _field_problems(form: BaseForm) -> list[tuple[str, str]]:

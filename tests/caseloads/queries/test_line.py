@@ -9,9 +9,11 @@ import pytest
 
 from caseloads.kinds import DeliveryState, EntryState, Origin, Outcome, System
 from caseloads.models import Call, Delivery, Entry
-from caseloads.queries.calls import OnCaseload, on_caseload
 from caseloads.queries.line import line_of
 from caseloads.queries.moment import Moment
+from caseloads.queries.on_caseload import OnCaseload, on_caseload
+from caseloads.queries.transit import CONSENT, TONIGHT, Transit
+from caseloads.systems.sec.gateway import expected_after
 from orcs_portal.shared.line import CallLine
 from providers.kinds import Affiliation, Route, Service
 from providers.models import Provider
@@ -87,9 +89,21 @@ def test_failed_it_says_how_often_and_for_how_long_it_is_tried(
     assert stop.meta.endswith(until)
 
 
-def test_a_try_that_is_due_already_is_not_said_to_be_in_the_past(at: Moment) -> None:
-    failed = row(System.SEC, attempts=1, failed=build.NOW - 2 * HOUR, due=build.NOW - HOUR, reason="Full")
-    assert "again today, 7:41 am" in plain(line(at, failed).at("sec").meta)
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (-3600, "again now,"),
+        (0, "again now,"),
+        (1, "again within 10 seconds,"),
+        (11, "again within 20 seconds,"),
+        (90, "again within 90 seconds,"),
+        (91, "again today, 7:42 am,"),
+    ],
+)
+def test_a_try_that_is_near_is_told_in_seconds_and_never_as_past(at: Moment, seconds: int, said: str) -> None:
+    due = build.NOW + timedelta(seconds=seconds)
+    failed = row(System.SEC, attempts=1, failed=build.NOW - 2 * HOUR, due=due, reason="Full")
+    assert said in plain(line(at, failed).at("sec").meta)
 
 
 @pytest.mark.parametrize("failed", [build.NOW - HOUR, None])
@@ -106,9 +120,68 @@ def test_trying_again_is_offered_to_those_who_may(at: Moment, may: bool) -> None
 
 
 def test_taken_waits_with_a_date_and_is_late_after_it(at: Moment) -> None:
-    for expected, mark, state in ((build.NOW, "wait", "Waiting"), (build.NOW - HOUR, "fail", "Late")):
+    for expected, state, tone in ((build.NOW, "Waiting", ""), (build.NOW - HOUR, "Late", "is-due")):
         stop = line(at, row(System.SEC, DeliveryState.DELIVERED, expected=expected)).at("sec")
-        assert (stop.mark, stop.state) == (mark, state)
+        assert (stop.mark, stop.state, stop.tone) == ("wait", state, tone)
+
+
+LATER, TOO_LATE = build.NOW + 48 * HOUR, build.NOW - HOUR
+CAP_TAKEN = {"state": DeliveryState.DELIVERED}
+
+
+@pytest.mark.parametrize(
+    ("cap", "says"),
+    [
+        (CAP_TAKEN | {"expected": build.NOW}, "Waiting"),
+        (CAP_TAKEN | {"expected": TOO_LATE}, "Waits for CAP"),
+        ({"state": DeliveryState.WAITING}, "Waiting"),
+        ({"state": DeliveryState.PARKED, "reason": "Rejected", "failed": build.NOW}, "Waits for CAP"),
+    ],
+)
+def test_sec_promises_a_day_only_while_cap_keeps_its_own(at: Moment, cap: dict[str, Any], says: str) -> None:
+    stop = line(at, row(System.CAP, **cap), row(System.SEC, **CAP_TAKEN, expected=LATER)).at("sec")
+    assert stop.state == says
+    assert ("Expected by" in stop.meta) is (says == "Waiting")
+
+
+def test_sec_gives_up_its_day_once_a_call_that_cap_takes_now_would_miss_it(at: Moment) -> None:
+    waiting = row(System.CAP)
+    for expected, says in ((expected_after(build.NOW), "Waiting"), (expected_after(build.NOW) - HOUR, "Waits for CAP")):
+        assert line(at, waiting, row(System.SEC, **CAP_TAKEN, expected=expected)).at("sec").state == says
+
+
+def test_sec_is_not_late_within_a_day_of_a_late_cap(at: Moment) -> None:
+    cap = row(System.CAP, **CAP_TAKEN, shown=build.NOW - HOUR)
+    stop = line(at, cap, row(System.SEC, **CAP_TAKEN, expected=TOO_LATE)).at("sec")
+    assert stop.state == "Waiting"
+    assert "Expected by Thu, Nov 26, 6:00 am" in plain(stop.meta)
+    long_ago = row(System.CAP, **CAP_TAKEN, shown=build.NOW - 72 * HOUR)
+    assert line(at, long_ago, row(System.SEC, **CAP_TAKEN, expected=TOO_LATE)).at("sec").state == "Late"
+
+
+def with_transit(at: Moment, transit: Transit, *deliveries: Delivery) -> CallLine:
+    """Return the line of a call whose IEP is not in CAP yet."""
+    return line_of(call(), deliveries, (), at=at, transit=transit)
+
+
+def test_an_iep_that_waits_for_consent_is_the_reason_at_cap_and_sec_however_late(at: Moment) -> None:
+    late = [row(system, **CAP_TAKEN, expected=TOO_LATE) for system in (System.CAP, System.SEC)]
+    drawn = with_transit(at, CONSENT, *late)
+    assert (drawn.at("cap").mark, drawn.at("cap").state) == ("wait", "Waits for consent")
+    assert "The school records the consent." in drawn.at("cap").meta
+    assert (drawn.at("sec").mark, drawn.at("sec").state) == ("wait", "Waits for CAP")
+    assert drawn.summary == "CAP: waits for consent"
+
+
+def test_an_iep_that_comes_down_tonight_is_said_and_keeps_the_day(at: Moment) -> None:
+    stop = with_transit(at, TONIGHT, row(System.CAP, **CAP_TAKEN, expected=LATER)).at("cap")
+    assert stop.state == "Waiting"
+    assert "tonight's download brings the IEP (R11). Expected by Thu, Nov 26" in plain(stop.meta)
+
+
+def test_what_is_late_is_named_before_what_is_only_waiting(at: Moment) -> None:
+    drawn = line(at, row(System.CAP), row(System.SEC), row(System.SESIS, **CAP_TAKEN, expected=TOO_LATE))
+    assert drawn.summary == "SESIS: late"
 
 
 def test_awaited_was_never_sent(at: Moment) -> None:
@@ -180,7 +253,7 @@ def test_a_line_of_which_only_a_part_is_over_goes_on(at: Moment) -> None:
 
 
 @pytest.mark.parametrize(
-    ("outcome", "mark", "words"), [(Outcome.REFUSED, "stop", "Refused"), (Outcome.UNLINKED, "wait", "Kept, not linked")]
+    ("outcome", "mark", "words"), [(Outcome.REFUSED, "stop", "Refused"), (Outcome.UNLINKED, "stop", "Kept, not linked")]
 )
 def test_what_was_not_accepted_stops_at_the_ivr(at: Moment, outcome: Outcome, mark: str, words: str) -> None:
     drawn = line_of(call(outcome, rule="R8"), (), (), at=at)

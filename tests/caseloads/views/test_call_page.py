@@ -155,7 +155,7 @@ def test_failed_once_it_says_when_it_is_tried_again_and_how_long(people: Cast) -
     to(people, System.CAP, due=build.NOW + timedelta(minutes=1), **failed)
     text = page(people)
     assert "Failed once, today, 7:41 am" in text
-    assert "CAP rejected the record. We try again today, 7:42 am, then less often, up to 8 times in all." in text
+    assert "CAP rejected the record. We try again within 60 seconds, then less often, up to 8 times in all." in text
     assert "Try CAP now" in text
 
 
@@ -163,7 +163,7 @@ def test_a_silent_system_is_no_failure_of_the_call(people: Cast) -> None:
     to(people, System.SEC, due=build.NOW, failed=build.NOW, reason="SEC does not answer", attempts=0)
     text = page(people)
     assert "No answer, today, 7:41 am" in text
-    assert "SEC does not answer. We try again today, 7:41 am, and go on for 24 hours." in text
+    assert "SEC does not answer. We try again now, and go on for 24 hours." in text
 
 
 @pytest.mark.parametrize("failed", [build.NOW, None])
@@ -230,6 +230,8 @@ def test_an_unlinked_call_says_that_the_coordinator_looks_and_links_nothing(here
     )
     text = main(as_coordinator(here.school).get(f"/calls/{call.pk}/"))
     assert "Kept, not linked" in text
+    assert "It went no further, and nothing more happens by itself." in text
+    assert "Settled." not in text
     assert "Not said" in text
 
 
@@ -269,7 +271,7 @@ def test_the_page_costs_the_same_for_one_mandate_and_for_two(
         alone = build.mandate(people.scene.mandate.iep, group_size=1)
         people.call.mandates = [*people.call.mandates, alone.pk]
         people.call.save()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         people.owner.get(f"/calls/{people.call.pk}/")
 
 

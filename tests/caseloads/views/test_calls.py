@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from caseloads.kinds import DeliveryState, Outcome, System
+from caseloads.kinds import DeliveryState, IepKind, Outcome, System, Transfer
 from caseloads.models import Call
 from providers.kinds import Affiliation, Borough
 from tests import build
@@ -65,7 +65,7 @@ def test_a_neighbor_a_stranger_and_another_borough_do_not(people: Cast) -> None:
         answer = client.get(CALLS)
         assert answer.status_code == 200
         assert rows(answer) == 0
-        assert [tab["count"] for tab in answer.context["tabs"]] == [0] * 6
+        assert [tab["count"] for tab in answer.context["tabs"]] == [0] * 7
     assert records() == []
 
 
@@ -89,10 +89,44 @@ def test_the_count_of_every_tab_is_the_number_of_rows_behind_it(here: Scene, que
     many(here, 31)
     client = as_coordinator(here.school)
     tabs = client.get(CALLS + query).context["tabs"]
-    assert [tab["key"] for tab in tabs] == ["all", "accepted", "refused", "unlinked", "on-its-way", "parked"]
+    assert [tab["key"] for tab in tabs] == ["all", "accepted", "refused", "unlinked", "marked", "on-its-way", "parked"]
     assert [tab["count"] for tab in tabs] == [all_rows(client, tab["url"]) for tab in tabs]
     assert tabs[0]["count"] == 31
     assert sum(tab["count"] for tab in tabs[1:4]) == 31
+
+
+def test_a_marked_call_says_so_in_the_list_and_stands_under_a_tab_of_its_own(here: Scene) -> None:
+    accepted(here.provider, build.mandated(here.school))
+    accepted(here.provider, build.mandated(here.school), on_holiday=True)
+    accepted(here.provider, build.mandated(here.school), other_provider=True)
+    answer = as_coordinator(here.school).get(f"{CALLS}?tab=marked")
+    assert rows(answer) == 2
+    assert "No school on that day" in words(answer)
+    assert "Another provider is assigned" in words(answer)
+    assert [tab["count"] for tab in answer.context["tabs"] if tab["current"]] == [2]
+
+
+def test_a_refused_and_an_unlinked_call_stand_with_their_rule(here: Scene) -> None:
+    refusal(here.provider, rule="R8", said={"headline": "Not yet: your agency has no transmittal"}, school=here.school)
+    refusal(
+        here.provider,
+        outcome=Outcome.UNLINKED,
+        rule="R10",
+        said={"headline": "Kept, but not recorded: no mandate for this service"},
+        school=here.school,
+    )
+    text = words(as_coordinator(here.school).get(CALLS))
+    assert "Not yet: your agency has no transmittal (R8)" in text
+    assert "Kept, but not recorded: no mandate for this service (R10)" in text
+
+
+def test_a_call_whose_iep_waits_for_consent_says_so_in_the_list(here: Scene) -> None:
+    iep = build.iep(build.student(here.school), kind=IepKind.INITIAL, transfer=Transfer.NEVER)
+    call = accepted(here.provider, build.mandate(iep))
+    taken = {"state": DeliveryState.DELIVERED, "delivered": build.REAL}
+    delivery(call, System.CAP, **taken, expected=build.NOW - timedelta(hours=1))
+    for client, url in ((as_coordinator(here.school), CALLS), (as_provider(here.provider), "/caseload/")):
+        assert "CAP: waits for consent" in words(client.get(url))
 
 
 def test_a_narrowed_tab_says_so_and_leads_back_to_all(here: Scene) -> None:
@@ -142,7 +176,7 @@ def test_the_page_costs_the_same_whatever_its_length(
 ) -> None:
     many(here, number)
     client = as_coordinator(here.school)
-    with django_assert_num_queries(16):  # type: ignore[operator] # pytest-django's fixture
+    with django_assert_num_queries(17):  # type: ignore[operator] # pytest-django's fixture
         client.get(CALLS)
 
 

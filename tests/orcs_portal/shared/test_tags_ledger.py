@@ -126,7 +126,7 @@ def test_the_help_desk_can_be_dialed_and_on_paper_is_only_read(settings: Setting
 
 def test_the_key_names_every_mark_once() -> None:
     said = re.findall(r"</svg>([^<]+)</li>", render("{% line_key %}"))
-    assert said == ["Done", "Waiting, inside its time", "Failed", "Refused by a rule", "Not reached"]
+    assert said == ["Done", "Waiting", "Failed", "Stopped by a rule", "Not reached"]
 
 
 class AskedForm(forms.Form):

@@ -122,6 +122,11 @@ def test_a_stops_state_takes_the_tone_of_its_mark(mark: str, tone: str) -> None:
     assert f'<span class="{shown}">' in cap
 
 
+def test_a_stop_may_have_a_tone_of_its_own() -> None:
+    html = medium(with_stop(line_of("ddwdddd"), "cap", tone="is-due"))
+    assert '<span class="stop-state is-due">' in html
+
+
 def test_a_stop_offers_to_try_again_only_where_it_can_be_posted_and_with_the_pages_token() -> None:
     failed = with_stop(line_of("dddfddn"), "sec", retry_url="/calls/7/replay/3/")
     html = medium(failed)
