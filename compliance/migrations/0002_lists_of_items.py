@@ -46,7 +46,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="finding",
             index=models.Index(
-                condition=models.Q(("state", 2)), fields=["code", "until", "id"], name="finding_by_until"
+                condition=models.Q(("state", 2)),
+                fields=["code", "until", "id"],
+                include=("school", "owner", "severity", "opened", "regressed", "handling", "handled"),
+                name="finding_by_until",
             ),
         ),
         migrations.AddIndex(

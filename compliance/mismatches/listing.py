@@ -146,6 +146,8 @@ def when_of(finding: Finding, counted: Ages) -> dict[str, Any]:
         "due_today": is_open(finding) and finding.due == counted.today,
         "due": finding.due,
         "state": State(finding.state),
+        "open": is_open(finding),
+        "new": finding.opened is not None and local_day(finding.opened) == counted.today,
         "came_back": finding.regressed if is_open(finding) else None,
         "until": finding.until if finding.state == State.WAITING else None,
         "settled": finding.settled,

@@ -16,8 +16,8 @@ class CannotAnswer(Exception):
 class Office(Protocol):
     """Does what an item's fix says, through the systems' gateways, and returns a sentence that says what it did."""
 
-    def __call__(self, *, finding: Finding, by: User, now: datetime) -> str:
-        """Act at world time ``now``; raises ``CannotAnswer``."""
+    def __call__(self, *, finding: Finding, by: User, now: datetime, real: datetime) -> str:
+        """Act at world time ``now`` and real time ``real``; raises ``CannotAnswer``."""
         ...
 
 

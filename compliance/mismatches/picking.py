@@ -7,18 +7,20 @@ holds at this moment are not waited for: two that wait for each other would stop
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from compliance.kinds import EventKind, State
+from compliance.kinds import Code, EventKind, Owner, State
+from compliance.mismatches.narrowing import Narrowed
 from compliance.mismatches.seen import mark_of
 from compliance.models import Finding, FindingEvent
 from orcs_portal.accounts.models import User
+from orcs_portal.shared.moment import Moment
 
 CHANGED, SETTLED, BUSY, UNFIT = "changed", "settled", "busy", "unfit"
 """Why an item was left alone: it was changed since, is settled, is held by somebody at this moment, or the act is not
@@ -54,6 +56,18 @@ class Picked:
         if mark is not None:
             return mark == mark_of(row)
         return self.shown is None or row.handled is None or row.handled <= self.shown
+
+
+def whole_causes(narrowed: Narrowed, codes: Collection[Code], *, user: int, at: Moment) -> Q:
+    """Return the condition on every item of these causes in a list, shown on its page or not."""
+    view = narrowed.view(user=user, today=at.today, now=at.world)
+    return view & narrowed.but(code=None).filters() & Q(code__in=codes)
+
+
+def owners_of(picked: Picked) -> dict[Owner, int]:
+    """Return how many of these items each owner has to act on; empty where nothing was picked.  One query."""
+    rows = picked.chosen().order_by("owner").values_list("owner").annotate(number=Count("pk"))
+    return {Owner(owner): number for owner, number in rows}
 
 
 @dataclass(slots=True)

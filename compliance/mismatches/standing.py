@@ -62,12 +62,22 @@ def _not_back_since(since: datetime) -> Q:
 
 def came_back_since(since: datetime) -> Q:
     """Return the condition on open items that were settled at a moment and are back."""
-    return unfinished() & Q(regressed__gt=since) & ~Q(_settled_between(since))
+    return unfinished() & back_of_open(since)
+
+
+def back_of_open(since: datetime) -> Q:
+    """Return what ``came_back_since`` asks beyond that an item is open."""
+    return Q(regressed__gt=since) & ~Q(_settled_between(since))
 
 
 def new_since(since: datetime) -> Q:
     """Return the condition on open items that no comparison had found before a moment."""
-    return unfinished() & Q(opened__gt=since) & _not_back_since(since)
+    return unfinished() & new_of_open(since)
+
+
+def new_of_open(since: datetime) -> Q:
+    """Return what ``new_since`` asks beyond that an item is open."""
+    return Q(opened__gt=since) & _not_back_since(since)
 
 
 def settled_since(since: datetime) -> Q:
@@ -83,7 +93,13 @@ def acknowledged_since(since: datetime) -> Q:
 
 def waits_again_since(since: datetime) -> Q:
     """Return the condition on items that were open at a moment and are only waiting, or nobody's work, now."""
-    return _waits_since(since) | _exempt_since(since)
+    waits, exempt = waits_again_parts(since)
+    return waits | exempt
+
+
+def waits_again_parts(since: datetime) -> tuple[Q, Q]:
+    """Return the two conditions that make ``waits_again_since`` and share no row."""
+    return _waits_since(since), _exempt_since(since)
 
 
 def _waits_since(since: datetime) -> Q:

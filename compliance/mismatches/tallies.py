@@ -83,6 +83,17 @@ def tally(rows: QuerySet[Finding], narrowed: Narrowed, *, user: int, at: Moment)
     return Tally(tabs, first_come_first(_together([causes_of(within.filter(part), order) for part in parts]), order))
 
 
+def has_own(rows: QuerySet[Finding], *, user: int, at: Moment) -> bool:
+    """Return whether anything is somebody's own to do now."""
+    return rows.filter(tab_condition("mine", user=user, today=at.today, now=at.world)).exists()
+
+
+def numbers_of(rows: QuerySet[Finding], code: Code) -> tuple[int, int]:
+    """Return how many items of a code are open, and how many are only waiting."""
+    of_it = rows.filter(code=code)
+    return of_it.filter(how.unfinished()).count(), of_it.filter(state=State.WAITING).count()
+
+
 def _column(tab: str) -> str:
     return f"in_{tab.replace('-', '_')}"
 

@@ -103,10 +103,10 @@ def _call(finding: Finding, _evidence: Evidence, _words: Words) -> str:
 
 def _load(finding: Finding, evidence: Evidence, words: Words) -> str:
     counts = evidence.of("counts") or {}
-    students, limit = counts.get("students"), counts.get("limit")
-    if students is None or limit is None:
+    students, most = counts.get("students"), counts.get("most")
+    if students is None or most is None:
         return _title(finding, evidence, words)
-    return f"{students} students on the caseload, {limit} is the limit"
+    return f"{students} students on the caseload, {most} is the limit"
 
 
 def _place(text: str) -> Callable[[Finding, Evidence, Words], str]:

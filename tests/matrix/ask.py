@@ -13,8 +13,9 @@ from django.urls import resolve, reverse
 from pytest_django import Settings
 
 from orcs_portal.accounts.models import User
-from tests.matrix.cast import Cast, Thing
+from tests.matrix.cast import Cast
 from tests.matrix.table import METHODS, Address, Row
+from tests.matrix.thing import Thing
 from tests.oracle.oracle import LeakError
 
 

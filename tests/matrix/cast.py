@@ -15,6 +15,7 @@ from providers.models.grant import Standing
 from tests import build
 from tests.caseloads import calls
 from tests.matrix.access import about_access
+from tests.matrix.items import items
 from tests.matrix.thing import NOBODY_HAS_THIS, Thing
 
 FORM = UUID("6b1f3f0e-52f0-4b0a-9c55-0d9f5a1d2c3b")
@@ -55,6 +56,7 @@ def assemble() -> Cast:
     agencys = calls.accepted(helper, sent)
     refused = calls.refusal(helper, school=near.school, student=sent.student, session_on=build.TODAY)
     things = about(near, far) | with_agency(near, agencys, refused) | about_access(near.school, far.school, agency)
+    things |= items(near.call, far.call, agency)
     return Cast(people_of(near, far, helper, agency), things)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -15,6 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from orcs_portal.shared import drawing, say
+from orcs_portal.shared.chart import Bar, bars
 from orcs_portal.shared.line import MARK_WORDS, CallLight, CallLine
 
 register = template.Library()
@@ -136,6 +138,12 @@ def line_s(line: CallLine, *, said: bool = True) -> SafeString:
     """Return the small line with its few words below it."""
     words = format_html('<span class="line-said">{}</span>', line.summary) if said else ""
     return format_html("{}{}", drawing.small_line(line), words)
+
+
+@register.simple_tag
+def chart(columns: Sequence[Bar], said: str) -> SafeString:
+    """Return numbers as the design's bars; the same numbers stand in a table beside them."""
+    return bars(columns, said)
 
 
 @register.inclusion_tag("_line.html")

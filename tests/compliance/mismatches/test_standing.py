@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db.models import Q
@@ -20,7 +21,7 @@ LATER = LOOK + timedelta(hours=2)
 BEFORE = LOOK - timedelta(days=1)
 
 
-def made(here: Place, **columns: object) -> Finding:
+def made(here: Place, **columns: Any) -> Finding:
     return rows.differing(build.mandated(here.school), **columns)
 
 
