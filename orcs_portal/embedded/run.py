@@ -106,7 +106,7 @@ def _start(supervisor: Supervisor, process: subprocess.Popen[bytes], port: int) 
     sign_ins = prepare_database(supervisor.place, environment(port))
     with Progress("Starting the portal"):
         supervisor.start_programs()
-        _await_portal(supervisor, port)
+        _await_portal(supervisor, process, port)
     print(f"Ready: http://localhost:{port}", *sign_ins, sep="\n", flush=True)
 
 
@@ -116,9 +116,11 @@ def _is_down(supervisor: Supervisor, process: subprocess.Popen[bytes], server: P
     return supervisor.failed([server]) is not None
 
 
-def _await_portal(supervisor: Supervisor, port: int) -> None:
+def _await_portal(supervisor: Supervisor, process: subprocess.Popen[bytes], port: int) -> None:
     deadline = time.monotonic() + SECONDS_TO_SERVE
     while True:
+        if process.poll() is not None:
+            raise services.not_started(supervisor.program, supervisor.place)
         if failed := supervisor.failed(supervisor.programs):
             raise services.not_started(failed, supervisor.place)
         running = set(supervisor.states().values()) == {"RUNNING"}
