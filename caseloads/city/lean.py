@@ -28,10 +28,14 @@ INDEXES = """
     ORDER BY 1
 """
 
+SETTLED = "SET CONSTRAINTS ALL IMMEDIATE"
+"""Checks what still waits for the end: a table with such rows cannot be altered."""
+
 
 @contextmanager
 def lean(tables: Sequence[str]) -> Iterator[None]:
     """Take the checks away and put them back, in the caller's transaction; a row that breaks one undoes all of it."""
+    run(SETTLED)
     run(f"LOCK TABLE {', '.join(tables)} IN ACCESS EXCLUSIVE MODE")
     constraints = fetch(CONSTRAINTS, [list(tables)])
     indexes = fetch(INDEXES, [list(tables)])
@@ -40,6 +44,7 @@ def lean(tables: Sequence[str]) -> Iterator[None]:
     for name, _definition in indexes:
         run(f"DROP INDEX {name}")
     yield
+    run(SETTLED)
     run("SET LOCAL maintenance_work_mem = '512MB'")
     for _name, definition in indexes:
         run(definition)

@@ -179,6 +179,9 @@ CELERY: dict[str, Any] = {
     "timezone": TIME_ZONE,
 }
 
+# How many students the demonstration's borough has, beside the hand-written scenes.
+DEMO_STUDENTS = 5000
+
 # How deliveries are carried; seconds of real time unless said otherwise.  The fault campaign makes them short.
 DELIVERY_BATCH = 500
 DELIVERY_LEASE = 30.0

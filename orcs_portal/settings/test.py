@@ -17,6 +17,9 @@ DATABASES = {"default": connection(of_test_run().address)}
 REDIS_URL = of_test_run().redis_url
 CELERY = CELERY | {"broker_url": broker_url(REDIS_URL)}
 
+# Tests of the demonstration are about its scenes; those of the borough build one of their own.
+DEMO_STUDENTS = 0
+
 # Names with a hash in them need a collected folder, which only a served portal has.
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 # So whitenoise looks for files when they are asked for, and does not warn that nothing was collected.
