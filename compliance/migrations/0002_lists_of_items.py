@@ -54,7 +54,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="finding",
-            index=models.Index(condition=models.Q(("state", 5)), fields=["settled", "id"], name="finding_by_settled"),
+            index=models.Index(
+                condition=models.Q(("state", 5)),
+                fields=["settled", "id"],
+                include=("code", "school", "owner", "severity", "opened", "regressed", "handling", "handled"),
+                name="finding_by_settled",
+            ),
         ),
         migrations.AddIndex(
             model_name="findingevent",
