@@ -133,17 +133,7 @@ class Finding(models.Model):
             ),
             models.Index(
                 fields=["settled", "id"],
-                include=[
-                    "code",
-                    "student",
-                    "school",
-                    "owner",
-                    "severity",
-                    "opened",
-                    "regressed",
-                    "handling",
-                    "handled",
-                ],
+                include=["code", "school", "owner", "severity", "opened", "regressed", "handling", "handled"],
                 condition=Q(state=State.RESOLVED),
                 name="finding_by_settled",
             ),
