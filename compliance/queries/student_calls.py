@@ -39,9 +39,11 @@ def entry_rows(student_id: int, part: Part) -> list[dict[str, Any]]:
     rows = Entry.objects.filter(part.people(), student=student_id).select_related(
         "mandate", "provider", "school", "call"
     )
-    return [
-        _entry(one) for one in sorted(rows, key=lambda one: (one.state == EntryState.ENDED, -one.since.timestamp()))
-    ]
+    return [_entry(one) for one in sorted(rows, key=_present_first)]
+
+
+def _present_first(one: Entry) -> tuple[bool, float, int]:
+    return (one.state == EntryState.ENDED, -one.since.timestamp(), one.pk)
 
 
 def _entry(one: Entry) -> dict[str, Any]:
