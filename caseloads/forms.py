@@ -14,11 +14,12 @@ from django.http import QueryDict
 
 from caseloads.facts import Asked
 from caseloads.intake import Form
+from orcs_portal.shared.dayfield import FORMATS, DayField
 from providers.kinds import Language, Service
 
-DATE_FORMATS = ["%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y", "%m %d %Y", "%Y-%m-%d", "%b %d, %Y", "%B %d, %Y"]
+DATE_FORMATS = list(FORMATS)
 BETWEEN = re.compile(r"[\s\-\u2013.]+")
-LOST = "This form had lost its mark against being sent twice. It has a new one: send it again"
+LOST = "We could not tell whether this form was sent before, so nothing was recorded. Check it, and send it again"
 
 
 class FirstCallForm(forms.Form):
@@ -46,25 +47,31 @@ class FirstCallForm(forms.Form):
         empty_value=None,
         error_messages={"invalid_choice": "Choose the language from the list"},
     )
-    session_on = forms.DateField(
+    session_on = DayField(
         label="First session on",
-        input_formats=DATE_FORMATS,
-        widget=forms.DateInput(format="%m/%d/%Y"),
-        help_text="Month, day, year. For example 11/23/2026.",
-        error_messages={
-            "required": "Enter the date of the first session",
-            "invalid": "Enter the date as month, day and year, for example 11/23/2026",
-        },
+        missing="Enter the date of the first session",
+        help_text="Month, day, year. For example 11/23/2026, or Nov 23 of this school year.",
+        example="11/23/2026",
     )
     token = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, languages: tuple[Language, ...] = (), change: str = "", **kwargs: Any) -> None:
-        """Offer the languages to choose from, where there is a choice; ``change`` is the field to go to first."""
+    def __init__(
+        self,
+        *args: Any,
+        today: date | None = None,
+        languages: tuple[Language, ...] = (),
+        change: str = "",
+        **kwargs: Any,
+    ) -> None:
+        """Offer the languages to choose from, where there is a choice; ``change`` is the field to go to first.
+
+        ``today`` tells the school year of a date that was typed without one.
+        """
         super().__init__(*args, **kwargs)
+        self.fields["session_on"].today = today  # type: ignore[attr-defined] # DayField
         services = sorted(((one.value, one.label) for one in Service), key=lambda pair: pair[1])
         self.fields["service"].choices = [("", "Choose a service"), *services]  # type: ignore[attr-defined] # TypedChoiceField
         self.fields["osis"].widget.attrs |= {"autocomplete": "off", "inputmode": "numeric"}
-        self.fields["session_on"].widget.attrs |= {"autocomplete": "off"}
         self._languages(languages)
         if change in self.fields:
             self.fields[change].widget.attrs["autofocus"] = True

@@ -94,7 +94,7 @@ def record(request: HttpRequest) -> HttpResponse:
     provider, at = provider_of(request), moment()
     if request.method != "POST":
         return redirect("call-new")
-    form = FirstCallForm(request.POST)
+    form = FirstCallForm(request.POST, today=at.today)
     if not form.is_valid():
         return _form(request, provider, at, form, status=422)
     return _record(request, provider, at, form)
@@ -102,7 +102,7 @@ def record(request: HttpRequest) -> HttpResponse:
 
 def _check(request: HttpRequest, provider: Provider, at: Moment) -> HttpResponse:
     """Judge what was typed: correct it, record a refusal at once, lead to a call made before, or show it to check."""
-    form = FirstCallForm(request.POST)
+    form = FirstCallForm(request.POST, today=at.today)
     if not form.is_valid():
         return _closed(request, provider, at) or _form(request, provider, at, form, status=422)
     seen = calling.preview(provider, form.asked, now=at.world)
@@ -118,7 +118,7 @@ def _corrected(
 ) -> HttpResponse:
     """Show the form with what must be corrected at its field; a language to choose is offered."""
     languages = calling.languages_of(seen, form.asked) if seen.verdict.field == "language" else ()
-    again = FirstCallForm(request.POST, languages=languages) if languages else form
+    again = FirstCallForm(request.POST, today=at.today, languages=languages) if languages else form
     again.is_valid()
     _say(again, seen.verdict)
     return _form(request, provider, at, again, status=422)

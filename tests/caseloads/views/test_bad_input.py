@@ -125,7 +125,7 @@ def test_a_date_before_the_transmittal(here: Scene) -> None:
         ("session_on", "yesterday", "Enter the date as month, day and year, for example 11/23/2026"),
         ("session_on", "13/45/2026", "Enter the date as month, day and year, for example 11/23/2026"),
         ("session_on", "2/30/2026", "Enter the date as month, day and year, for example 11/23/2026"),
-        ("session_on", "11/23/26", "Enter the date as month, day and year, for example 11/23/2026"),
+        ("session_on", "11/2026", "Enter the date as month, day and year, for example 11/23/2026"),
         ("session_on", "\x00", "Enter the date as month, day and year, for example 11/23/2026"),
         ("session_on", LONG, "Enter the date as month, day and year, for example 11/23/2026"),
     ],
@@ -139,7 +139,9 @@ def test_a_date_at_the_ends_of_time_is_corrected_like_any_other(here: Scene, on:
     assert corrected(here, typed(str(here.osis)) | {"session_on": on})[0] == "session_on"
 
 
-@pytest.mark.parametrize("on", ["11/23/2026", "11-23-2026", "11.23.2026", "11 23 2026", "2026-11-23", "Nov 23, 2026"])
+@pytest.mark.parametrize(
+    "on", ["11/23/2026", "11-23-2026", "11.23.2026", "11 23 2026", "2026-11-23", "Nov 23, 2026", "11/23/26", "Nov 23"]
+)
 def test_a_date_may_be_written_in_the_usual_ways(here: Scene, on: str) -> None:
     answer = check(as_provider(here.provider), typed(here.osis) | {"session_on": on})
     assert answer.context["checked"]["session_on"] == date(2026, 11, 23)
