@@ -56,7 +56,7 @@ def download(*, now: datetime) -> Sequence[Settled]:
         documents.open_by_assignment(now=now)
     if simulated(System.CAP):
         _bring_down(now)
-        CapGateway().follow(now=now)
+        CapGateway().follow(since=last_run("download", before=now), now=now)
     return ()
 
 
@@ -64,7 +64,7 @@ def _bring_down(now: datetime) -> None:
     """Carry every final IEP whose download is open to CAP (R11)."""
     waiting = documents.to_download(now=now)
     if waiting:
-        lines = [DocumentLine(*row) for row in documents.lines_of([one.iep for one in waiting])]
+        lines = [DocumentLine(*row) for row in documents.lines_of([one.iep for one in waiting], now=now)]
         CapGateway().apply_documents([one.osis for one in waiting], lines, now=now)
         documents.mark_transfer(ieps=[one.iep for one in waiting], transfer=Transfer.SUCCESSFUL, now=now)
 

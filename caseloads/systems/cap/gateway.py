@@ -96,14 +96,16 @@ class CapGateway:
         run(CLOSE_DROPPED, {**fixed, **keep})
         insert_values(APPLY, [line.row(now) for line in lines])
 
-    def follow(self, *, now: datetime) -> int:
+    def follow(self, *, now: datetime, since: datetime | None = None) -> int:
         """Let every open line say how far it has come, and return how many changed.
 
         Awaiting a provider, contracting out while a vacancy is open, transmitted, RSA approved or assigned, whichever
         is furthest; it falls back when that cause is withdrawn.  A first attend stays.  A line whose mandate or IEP
-        is over is closed.  ``now`` is world time.
+        ended after the night of ``since`` (None: ever) is closed.  Both are world time.
         """
-        return run(FOLLOW, {**CODES, "final": IepStatus.FINAL, "today": local_day(now), "now": now})
+        heard = date.min if since is None else local_day(since)
+        days = {"today": local_day(now), "heard": heard, "now": now}
+        return run(FOLLOW, {**CODES, **days, "final": IepStatus.FINAL})
 
     def changed(self, *, since: datetime | None, until: datetime) -> list[tuple[Any, ...]]:
         """Return what each mandate that changed after ``since`` (None: ever) and up to ``until`` said by ``until``.

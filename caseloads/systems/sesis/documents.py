@@ -107,13 +107,13 @@ def to_download(*, now: datetime) -> list[Document]:
     return [Document(*row) for row in fetch(TO_DOWNLOAD, params)]
 
 
-def lines_of(ieps: Sequence[int]) -> list[tuple[Any, ...]]:
-    """Return the mandates of documents as rows.
+def lines_of(ieps: Sequence[int], *, now: datetime) -> list[tuple[Any, ...]]:
+    """Return the mandates of documents as rows, without those that have ended by ``now``.
 
     Columns: osis, service, language, setting, frequency, duration, group size, starts, ends, number of the assigned
     provider or None.
     """
-    return fetch(LINES, [list(ieps)])
+    return fetch(LINES, {"ieps": list(ieps), "today": local_day(now)})
 
 
 def over(lines: Collection[tuple[int, int, int]], *, now: datetime) -> set[tuple[int, int, int]]:

@@ -140,7 +140,7 @@ LINES = """
         (SELECT p.number FROM caseloads_assignment a JOIN providers_provider p ON p.id = a.provider_id
          WHERE a.mandate_id = m.id AND a.ends IS NULL ORDER BY a.starts, a.id LIMIT 1)
     FROM caseloads_mandate m JOIN caseloads_student s ON s.id = m.student_id
-    WHERE m.iep_id = ANY(%s) ORDER BY m.id
+    WHERE m.iep_id = ANY(%(ieps)s) AND (m.ends IS NULL OR m.ends >= %(today)s) ORDER BY m.id
 """
 
 # A new IEP carries on what it still names: the line of the same setting or, where that is gone, the other setting of

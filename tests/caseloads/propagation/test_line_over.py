@@ -84,11 +84,13 @@ def test_what_cap_marked_before_its_line_ended_stands_in_cap_and_shows_in_sec(he
     assert {ended for _, ended, _ in found.values()} == {None}
 
 
-def test_a_mandate_over_by_its_own_date_ends_the_call_as_well(here: Scene) -> None:
-    Mandate.objects.update(ends=build.TODAY - DAY)
+def test_a_mandate_that_ends_by_its_own_date_before_the_night_ends_the_call_in_cap_and_sec(here: Scene) -> None:
+    Mandate.objects.update(ends=build.TODAY)
     made = called(here)
     walk(until=at(25, 12), after=build.NOW)
-    assert {reason for _, _, reason in fates(made).values()} == {OVER}
+    found = fates(made)
+    assert found[System.CAP] == found[System.SEC] == (None, at(25, 2), OVER)
+    assert found[System.SESIS][0] is not None, "SESIS came to it on the last day"
 
 
 def test_secs_message_that_comes_when_the_line_has_left_its_report_is_settled(here: Scene) -> None:

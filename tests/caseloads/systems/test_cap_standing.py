@@ -214,6 +214,21 @@ def test_a_mandate_that_has_ended_is_closed_the_night_after_its_last_day(here: S
     assert (row.ends, row.first_attend, row.since) == ((NIGHT + DAY).date(), EARLIER, NIGHT + DAY)
 
 
+@pytest.mark.parametrize("how", ["mandate", "document"])
+def test_an_end_that_an_earlier_night_missed_is_left_for_somebody_to_find(here: Scene, how: str) -> None:
+    """The portal does not put right by itself what CAP got wrong."""
+    CapMandate.objects.update(status=CapStatus.ASSIGNED, provider_number=here.provider.number)
+    if how == "mandate":
+        Mandate.objects.update(ends=build.TODAY - DAY)
+    else:
+        Iep.objects.update(governs=DateRange(build.YEAR[0], build.TODAY))
+    before = CapMandate.objects.values().get()
+    assert CapGateway().follow(since=NIGHT - DAY, now=NIGHT) == 0
+    assert CapMandate.objects.values().get() == before
+    assert CapGateway().follow(since=NIGHT - 2 * DAY, now=NIGHT) == 1
+    assert CapMandate.objects.get().status == CapStatus.CLOSED
+
+
 def test_an_end_that_cap_knows_is_kept(here: Scene) -> None:
     Mandate.objects.update(ends=build.TODAY)
     CapMandate.objects.update(ends=build.TODAY)

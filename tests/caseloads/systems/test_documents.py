@@ -254,8 +254,14 @@ def test_no_other_iep_waits_for_consent(here: Scene, kind: IepKind) -> None:
 def test_a_line_is_downloaded_with_its_first_assigned_provider(here: Scene) -> None:
     build.assignment(build.provider(), here.mandate, starts=build.TODAY)
     alone = build.mandate(here.mandate.iep, group_size=1)
-    rows = documents.lines_of([here.mandate.iep_id])
+    rows = documents.lines_of([here.mandate.iep_id], now=build.NOW)
     assert rows == [
         (here.osis, 1, 1, 2, 3, 30, 2, here.mandate.starts, None, here.provider.number),
         (here.osis, 1, 1, 1, 3, 30, 1, alone.starts, None, None),
     ]
+
+
+def test_a_line_that_is_over_is_not_downloaded_any_more(here: Scene) -> None:
+    Mandate.objects.update(ends=build.TODAY)
+    assert len(documents.lines_of([here.mandate.iep_id], now=build.NOW)) == 1
+    assert documents.lines_of([here.mandate.iep_id], now=NEXT_NIGHT) == []
