@@ -6,10 +6,19 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from caseloads.queries import calling
+from caseloads.queries.calling import Door
 from caseloads.queries.caseload import TABS, caseload_of, counts_of
 from caseloads.queries.rows import NoSchoolYear
 from caseloads.views.page import Seen, moment, provider_of, show
 from orcs_portal.accounts.guard import sign_in_required
+
+SAID = (
+    ("open", "on your caseload"),
+    ("on-its-way", "on the way"),
+    ("to-call", "to call for now"),
+    ("blocked", "held up"),
+)
 
 
 @require_safe
@@ -40,6 +49,20 @@ def caseload(request: HttpRequest) -> HttpResponse:
         ],
         "rows": [row.shown for row in shown],
         "pager": None,
-        "counts": {key.replace("-", "_"): count for key, count in counts.items()},
+        "summary": _summary(counts),
+        "why_closed": _why_closed(calling.door(provider, today=at.today)),
     }
     return show(request, "caseloads/caseload.html", context, seen=Seen({row.student for row in shown}, "My caseload"))
+
+
+def _summary(counts: dict[str, int]) -> str:
+    """Return how many rows stand where, without those of which there are none."""
+    parts = [f"{counts[key]} {words}" for key, words in SAID if counts[key]]
+    return f"{', '.join(parts)}." if parts else "Nobody is on your caseload or on the way to it."
+
+
+def _why_closed(door: Door) -> str:
+    """Return what leads somebody who records no call now to the page that says why (R1, R13); "" for all others."""
+    if not door.call_due:
+        return "Why you need not call"
+    return "Why you may not call now" if door.held else ""

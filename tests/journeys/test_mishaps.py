@@ -90,7 +90,7 @@ def test_two_windows_with_the_same_call_record_it_once(visitor: Visitor) -> None
     one.button("Record this first call").click()
     number = one.number()
     other.button("Record this first call").click()
-    expect(other.page.get_by_text("You had already called.")).to_be_visible()
+    expect(other.page.get_by_text("Recorded before: your first call stands.")).to_be_visible()
     assert other.number() == number
 
 
@@ -118,7 +118,7 @@ def test_the_way_back_after_recording_leads_to_an_empty_form_of_its_own(visitor:
     assert me.page.locator("[name=token]").input_value() != token
     me.fill_in(AMARA, SPEECH, DAY)
     me.button("Check your answers").click()
-    expect(me.page.get_by_text("You had already called.")).to_be_visible()
+    expect(me.page.get_by_text("Recorded before: your first call stands.")).to_be_visible()
     assert me.number() == number
 
 

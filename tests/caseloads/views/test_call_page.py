@@ -237,8 +237,8 @@ def test_an_unlinked_call_says_that_the_coordinator_looks_and_links_nothing(here
 
 def test_the_words_again_are_for_the_caller_alone(people: Cast) -> None:
     url = f"/calls/{people.call.pk}/?again=1"
-    assert "You had already called." in main(people.owner.get(url))
-    assert "already called" not in main(people.colleague.get(url))
+    assert "Recorded before: your first call stands." in main(people.owner.get(url))
+    assert "Recorded before" not in main(people.colleague.get(url))
 
 
 def test_a_call_refused_under_the_hold_is_told_as_it_was_then(here: Scene) -> None:
@@ -248,7 +248,7 @@ def test_a_call_refused_under_the_hold_is_told_as_it_was_then(here: Scene) -> No
     PolicySwitch.objects.create(rule=13, starts=build.TODAY, on=False, reason="Lifted", set_at=build.NOW)
     text = main(client.get(f"/calls/{only_call().pk}/"))
     assert "on Nov 24, 2026 the hold was on" in text
-    assert "are not in schools at this time" not in text
+    assert "Contracts with agencies come first. Until ORCS lifts the hold" not in text
     others = main(as_coordinator(here.school).get(f"/calls/{only_call().pk}/"))
     assert provider.full_name in others
     assert "Kept here" not in others
@@ -259,8 +259,10 @@ def test_a_nurses_page_speaks_to_her_and_another_to_the_coordinator(here: Scene)
     client = as_provider(nurse)
     client.post(NEW, typed(here.osis))
     url = f"/calls/{only_call().pk}/"
-    assert "You need not call" in main(client.get(url))
-    assert "Not needed: nurses do not call" in main(as_orcs().get(url))
+    for reader, hers in ((client, True), (as_orcs(), False)):
+        text = main(reader.get(url))
+        assert "Not needed: nurses do not call" in text
+        assert ("Your students are on your caseload as soon as" in text) is hers
 
 
 @pytest.mark.parametrize("settings_called", [1, 2])

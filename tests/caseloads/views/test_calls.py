@@ -197,7 +197,7 @@ def test_a_call_without_a_student_or_a_date_is_listed_and_opens(here: Scene) -> 
     assert page.status_code == 200
     assert "First call, refused before a student was looked up" in main(page)
     assert "None" not in main(page).replace("None known", "")
-    assert "You need not call" not in main(page)
+    assert "Not needed: nurses do not call" not in main(page)
 
 
 def test_a_call_without_a_school_is_seen_by_its_caller_and_the_city_alone(here: Scene) -> None:

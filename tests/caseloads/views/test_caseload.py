@@ -94,7 +94,7 @@ def test_the_page_costs_the_same_whatever_its_length(
 ) -> None:
     everything(here, times)
     client = as_provider(here.provider)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get(CASELOAD)
 
 

@@ -67,7 +67,7 @@ def test_with_no_school_year_at_all_it_is_the_same(client: Client) -> None:
 
 def test_a_nurse_is_told_that_she_need_not_call_whatever_the_year(client: Client, here: Scene) -> None:
     nurse = build.provider(role=Role.NURSE, at=here.school)
-    assert "You need not call" in main(as_provider(nurse).get(NEW))
+    assert "Not needed: nurses do not call" in main(as_provider(nurse).get(NEW))
 
 
 def test_on_the_first_day_of_the_year_the_pages_are_there(client: Client) -> None:

@@ -33,7 +33,7 @@ def test_what_was_checked_is_recorded_and_its_page_shown(here: Scene) -> None:
     assert answer.headers["Location"] == f"/calls/{call.pk}/"
     assert call.outcome == Outcome.ACCEPTED
     assert call.deliveries.count() == 3
-    assert "You had already called" not in main(client.get(answer.headers["Location"]))
+    assert "Recorded before" not in main(client.get(answer.headers["Location"]))
     kept = records()[1]
     assert kept == ("call-record", [here.mandate.student_id], "Recorded a first call", Verb.CHANGED)
 
@@ -59,7 +59,8 @@ def test_a_second_tab_leads_to_the_first_call_and_says_so(here: Scene) -> None:
     assert second.headers["Location"] == f"{first.headers['Location']}?again=1"
     assert only_call().session_on == build.TODAY
     text = main(client.get(second.headers["Location"]))
-    assert "You had already called. This is the first number, with the first date. Nothing new was recorded." in text
+    assert "Recorded before: your first call stands." in text
+    assert "This is the first number, with the first date. Nothing new was recorded." in text
 
 
 def test_a_second_tab_is_told_already_at_the_first_step(here: Scene) -> None:
@@ -190,5 +191,5 @@ def test_another_providers_student_is_noticed_before_it_is_recorded(here: Scene)
 def test_a_nurse_who_types_nonsense_is_told_that_no_call_is_needed(here: Scene) -> None:
     nurse = build.provider(role=Role.NURSE, at=here.school)
     answer = as_provider(nurse).post(NEW, {"osis": "nonsense"})
-    assert "You need not call" in main(answer)
+    assert "Not needed: nurses do not call" in main(answer)
     assert not Call.objects.exists()

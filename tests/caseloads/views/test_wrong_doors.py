@@ -39,7 +39,8 @@ def test_a_nurse_sees_that_no_call_is_needed_and_nothing_is_kept() -> None:
     nurse = build.provider(role=Role.NURSE, at=build.school())
     page = signed_in(nurse).get("/calls/new/")
     assert page.status_code == 200
-    assert b"You need not call" in page.content
+    assert b"Not needed: nurses do not call" in page.content
+    assert b"Kept here" not in page.content
     assert not Call.objects.exists()
 
 
@@ -47,8 +48,26 @@ def test_an_independent_provider_sees_the_hold_and_nothing_is_kept() -> None:
     independent = build.provider(Affiliation.RSA, at=build.school())
     page = signed_in(independent).get("/calls/new/")
     assert page.status_code == 200
-    assert b"Independent providers are not in schools at this time" in page.content
+    assert b"Not now: no RSA providers in school buildings" in page.content
+    assert b"Kept here" not in page.content
     assert not Call.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("affiliation", "role", "why"),
+    [
+        (Affiliation.DOE, Role.NURSE, "Why you need not call"),
+        (Affiliation.RSA, Role.SPEECH_THERAPIST, "Why you may not call now"),
+        (Affiliation.DOE, Role.PARAPROFESSIONAL, ""),
+    ],
+)
+def test_the_caseload_offers_no_button_that_leads_to_a_closed_door(
+    affiliation: Affiliation, role: Role, why: str
+) -> None:
+    page = signed_in(build.provider(affiliation, role, at=build.school())).get("/caseload/").content.decode()
+    main = page[page.index("<main") :]
+    assert ("Record a first call" in main) is not bool(why)
+    assert why in main
 
 
 @pytest.mark.parametrize(("affiliation", "role", "rule"), [(1, Role.NURSE, "R1"), (3, Role.SPEECH_THERAPIST, "R13")])

@@ -22,6 +22,11 @@ OTHERS = (
         rule="R8",
         headline="Not yet: your agency has no transmittal",
         see="Kept as refused with a reference (R8); ORCS acts. Nothing goes to CAP, SEC or SESIS.",
+        says=(
+            "ORCS sends the transmittal.",
+            "Reference R",
+            "Rule R8",
+        ),
     ),
     Scene(
         key="before-the-transmittal",
@@ -32,6 +37,7 @@ OTHERS = (
         rule="R8",
         headline="The first session is before the transmittal",
         see="Names the transmittal's day, Nov 18.",
+        says=("Nov 18, 2026",),
     ),
     Scene(
         key="after-the-transmittal",
@@ -44,6 +50,7 @@ OTHERS = (
     ),
     Scene(
         key="RSA-under-the-hold",
+        door="Why you may not call now",
         sign_in="rsaprovider",
         asked=Asked(900012150, SPEECH, None, YESTERDAY),
         outcome=Outcome.REFUSED,
@@ -51,9 +58,11 @@ OTHERS = (
         rule="R13",
         headline="Not now: no RSA providers in school buildings",
         see="The letter is processed, but the hold comes first (R13).",
+        says=("Until ORCS lifts the hold",),
     ),
     Scene(
         key="nurse",
+        door="Why you need not call",
         sign_in="nurse",
         asked=Asked(900012163, Service.NURSE, None, YESTERDAY),
         outcome=Outcome.REFUSED,
@@ -61,6 +70,7 @@ OTHERS = (
         rule="R1",
         headline="Not needed: nurses do not call",
         see="Her caseload shows the student without a call (R1).",
+        says=("Every provider records a first call but the school nurse (R1).",),
     ),
     Scene(
         key="paraprofessional",

@@ -22,7 +22,8 @@ class Scene:
 
     ``outcome``, ``code``, ``rule`` and ``headline`` are the verdict's; ``see`` is what to look at then.  ``waits`` are
     the systems that do not show the call three days later, ``held`` what its caseload entry waits for then.  A scene
-    without a sign-in is played with ``record_call``, by the provider of that number.
+    without a sign-in is played with ``record_call``, by the provider of that number.  ``says`` are words that the page
+    or the command shows besides the headline.  With a ``door``, a link on the caseload, no form is filled in at all.
     """
 
     key: str
@@ -37,6 +38,8 @@ class Scene:
     flags: tuple[Flag, ...] = ()
     waits: frozenset[System] = frozenset()
     held: Route | None = None
+    says: tuple[str, ...] = ()
+    door: str = ""
 
     @property
     def provider(self) -> int:
@@ -76,5 +79,6 @@ def table(scenes: tuple[Scene, ...]) -> str:
 
 def _row(scene: Scene) -> str:
     who = f"`{scene.sign_in}`" if scene.by_number is None else "by command"
-    what = entered(scene) if scene.by_number is None else f"`{command(scene)}`"
+    what = f"*{scene.door}* on My caseload" if scene.door else entered(scene)
+    what = what if scene.by_number is None else f"`{command(scene)}`"
     return f"| {scene.key.replace('-', ' ')} | {who} | {what} | **{scene.headline}.** {scene.see} |"

@@ -23,7 +23,9 @@ THERAPIST = (
         outcome=Outcome.ACCEPTED,
         code="accepted",
         headline=ACCEPTED,
-        see="SESIS shows it within ten hours and the caseload with it, CAP tomorrow morning, SEC the morning after.",
+        see="SESIS shows it within two days, mostly the same day, and the caseload with it; CAP tomorrow morning, SEC"
+        " the morning after.",
+        says=("On its way.",),
     ),
     Scene(
         key="repeated",
@@ -32,6 +34,7 @@ THERAPIST = (
         code="already-recorded",
         headline="Recorded before: your first call stands",
         see="The number and the date are those of September; nothing new is sent.",
+        says=("This is the first number, with the first date. Nothing new was recorded.",),
     ),
     Scene(
         key="unknown-number",
@@ -40,6 +43,7 @@ THERAPIST = (
         code="student-not-found",
         headline=NOT_FOUND,
         see="Nothing is kept; correct the number and go on.",
+        says=("Among the students you may serve, none has this number.",),
     ),
     Scene(
         key="student-of-another-school",
@@ -51,19 +55,21 @@ THERAPIST = (
     ),
     Scene(
         key="date-in-the-future",
-        asked=Asked(900012011, SPEECH, None, on(11, 30)),
+        asked=Asked(900012208, SPEECH, None, on(11, 30)),
         outcome=Outcome.CORRECT,
         code="in-the-future",
         headline="The first session is in the future",
         see="Names today and what was typed.",
+        says=("Nov 30, 2026",),
     ),
     Scene(
         key="before-the-school-year",
-        asked=Asked(900012011, SPEECH, None, on(9, 8)),
+        asked=Asked(900012208, SPEECH, None, on(9, 8)),
         outcome=Outcome.CORRECT,
         code="before-school-year",
         headline="The first session is before the school year",
         see="Names the first day of school, Sep 10.",
+        says=("Sep 10, 2026",),
     ),
     Scene(
         key="before-the-mandate",
@@ -73,6 +79,7 @@ THERAPIST = (
         rule="R10",
         headline="The first session is before the mandate",
         see="Names the day on which the mandate begins, Nov 16.",
+        says=("Nov 16, 2026",),
     ),
     Scene(
         key="service-not-mandated",
@@ -83,6 +90,10 @@ THERAPIST = (
         headline=NO_MANDATE,
         see="A reference (R and eight digits), no confirmation. Finalize the draft on the simulator page, call again,"
         " and the call is accepted.",
+        says=(
+            "Reference R",
+            "It went no further",
+        ),
     ),
     Scene(
         key="dropped-by-a-newer-IEP",
@@ -92,6 +103,7 @@ THERAPIST = (
         rule="R10",
         headline=NO_MANDATE,
         see="The IEP that governs since Nov 5 no longer mandates speech.",
+        says=("Reference R",),
     ),
     Scene(
         key="superseded-mandate",
@@ -100,6 +112,7 @@ THERAPIST = (
         code="accepted",
         headline=ACCEPTED,
         see="Judged by the IEP of that day, 3 x 30 x 3; the caseload opens under today's, 2 x 30 x 3.",
+        says=("3 times a week, 30 minutes, group of 3",),
     ),
     Scene(
         key="two-languages",
@@ -109,6 +122,10 @@ THERAPIST = (
         rule="R10",
         headline="Choose the language",
         see="The form asks for English or Spanish.",
+        says=(
+            "English",
+            "Spanish",
+        ),
     ),
     Scene(
         key="language-chosen",
@@ -122,12 +139,13 @@ THERAPIST = (
         key="language-not-mandated",
         sign_in="",
         by_number=Who.CASTELLANO,
-        asked=Asked(900012011, SPEECH, Language.SPANISH, YESTERDAY),
+        asked=Asked(900012208, SPEECH, Language.SPANISH, YESTERDAY),
         outcome=Outcome.CORRECT,
         code="language-not-mandated",
         rule="R10",
         headline="Choose a language that is mandated",
         see="Names the language of the mandate, English; the form asks only where there is a choice.",
+        says=("English",),
     ),
     Scene(
         key="day-without-school",
@@ -137,6 +155,10 @@ THERAPIST = (
         headline=ACCEPTED,
         flags=(Flag.HOLIDAY,),
         see="Marked for the coordinator: Nov 11 was Veterans Day.",
+        says=(
+            "No school on that day.",
+            "marked so that the coordinator looks at the date",
+        ),
     ),
     Scene(
         key="another-provider-is-assigned",
@@ -146,6 +168,7 @@ THERAPIST = (
         headline=ACCEPTED,
         flags=(Flag.OTHER_PROVIDER,),
         see="Marked for the coordinator: the student is another therapist's.",
+        says=("Another provider is assigned.",),
     ),
     Scene(
         key="not-in-Galaxy",
@@ -164,6 +187,10 @@ THERAPIST = (
         code="accepted",
         headline=ACCEPTED,
         see="CAP does not know the mandate yet: tonight's download brings it, and the call an hour later (R11).",
+        says=(
+            "CAP gets the IEP tonight.",
+            "Tonight's download brings the IEP, and the call is marked an hour later.",
+        ),
     ),
     Scene(
         key="no-consent-yet",
@@ -172,7 +199,11 @@ THERAPIST = (
         code="accepted",
         headline=ACCEPTED,
         waits=OVERNIGHT,
-        see="The caseload opens. CAP takes a first IEP only once the parents' consent is recorded, so CAP and SEC stay"
-        " late (R11).",
+        see="The caseload opens. CAP takes a first IEP only once the parents' consent is recorded: CAP waits for the"
+        " school, SEC for CAP, and no day is promised (R11).",
+        says=(
+            "The IEP waits for consent.",
+            "The school records the consent.",
+        ),
     ),
 )
