@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from caseloads.forms import DATE_FORMATS
+from orcs_portal.shared.dayfield import DayField
 from orcs_portal.shared.say import say_date
 
 NAMELESS = "Type a name or a number"
@@ -34,21 +34,17 @@ class SearchForm(forms.Form):
 class ConsentForm(forms.Form):
     """The day on which the parents consented to the first IEP (R11)."""
 
-    given = forms.DateField(
+    given = DayField(
         label="Parents consented on",
-        input_formats=DATE_FORMATS,
-        widget=forms.DateInput(format="%m/%d/%Y", attrs={"autocomplete": "off"}),
-        help_text="Month, day, year, as the signed form says. For example 11/23/2026.",
-        error_messages={
-            "required": "Enter the day on which the parents consented",
-            "invalid": "Enter the day as month, day and year, for example 11/23/2026",
-        },
+        missing="Enter the day on which the parents consented",
+        help_text="As the signed form says. For example 11/9/2026.",
     )
 
     def __init__(self, *args: Any, today: date, earliest: date, **kwargs: Any) -> None:
         """Take no day after ``today``, and none before ``earliest``, which cannot be about this IEP."""
         super().__init__(*args, **kwargs)
         self._today, self._earliest = today, earliest
+        self.fields["given"].today = today  # type: ignore[attr-defined] # DayField
 
     def clean_given(self) -> date:
         """Return the day; raises ``ValidationError`` for one that lies ahead or too long ago to be meant."""
@@ -78,19 +74,18 @@ class ReportForm(forms.Form):
         help_text="District, borough letter and number. For example 15K321.",
         error_messages={"max_length": WRONG_DBN, "null_characters_not_allowed": WRONG_DBN},
     )
-    on = forms.DateField(
+    on = DayField(
         label="Day",
         required=False,
-        input_formats=DATE_FORMATS,
-        widget=forms.DateInput(format="%m/%d/%Y", attrs={"autocomplete": "off"}),
-        help_text="Month, day, year. For example 11/23/2026. Left empty it is today.",
-        error_messages={"invalid": "Enter the day as month, day and year, for example 11/23/2026"},
+        missing="",
+        help_text="Month, day, year. For example 11/9/2026. Left empty it is today.",
     )
 
     def __init__(self, *args: Any, today: date, schools: list[tuple[int, str]], **kwargs: Any) -> None:
         """Offer one's own schools, or take a DBN where they are too many to list."""
         super().__init__(*args, **kwargs)
         self._today = today
+        self.fields["on"].today = today  # type: ignore[attr-defined] # DayField
         if schools:
             self.fields["school"].choices = [(str(key), name) for key, name in schools]  # type: ignore[attr-defined] # ChoiceField
         del self.fields["dbn" if schools else "school"]

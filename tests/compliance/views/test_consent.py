@@ -92,9 +92,9 @@ def test_the_first_record_stands_and_nothing_ends_it(first: Scene) -> None:
     ("typed", "said"),
     [
         ("", "Enter the day on which the parents consented"),
-        ("13/45/2026", "Enter the day as month, day and year"),
-        ("yesterday", "Enter the day as month, day and year"),
-        ("\x00", "Enter the day as month, day and year"),
+        ("13/45/2026", "Enter the date as month, day and year"),
+        ("yesterday", "Enter the date as month, day and year"),
+        ("\x00", "Enter the date as month, day and year"),
         ("11/25/2026", "Enter a day up to today"),
         ("09/09/2025", "Check the year: a consent before Sep 10, 2025"),
         ("11/20/0026", "Check the year"),
