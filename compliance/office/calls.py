@@ -9,11 +9,13 @@ from django.db.models import QuerySet
 from caseloads import intake
 from caseloads.facts import Asked
 from caseloads.kinds import Origin, Outcome
-from caseloads.models import Assignment, Call, Enrolment, Mandate
+from caseloads.models import Assignment, Call, Enrolment, Mandate, RsaLetter, Transmittal
 from compliance.mismatches.offices import CannotAnswer
 from compliance.office.asked import Ask
 from orcs_portal.shared.clock import local_day
 from providers.kinds import Language, Service
+from providers.models import Contract
+from providers.queries.running import running_on
 
 
 def call_now(ask: Ask) -> str:
@@ -28,11 +30,36 @@ def call_now(ask: Ask) -> str:
     if student is None or service is None:
         raise CannotAnswer("The item names no student and service to call for")
     asked = Asked(student.osis, Service(service), Language(language) if language else None, ask.today)
-    made = intake.record(provider=ask.provider, asked=asked, origin=Origin.PHONE, now=ask.now, real=ask.real)
+    made = _record(ask, asked)
+    opened = ""
+    if made.call is not None and made.call.rule == "R8" and made.call.language:
+        opened = _open_gate(ask, made.call)
+        made = _record(ask, asked)
     if made.call is None or made.call.outcome != Outcome.ACCEPTED:
         reason = made.verdict.headline if made.verdict else "The call was made already"
-        raise CannotAnswer(f"The provider called, and the line answered: {reason.rstrip('.')}")
-    return f"The provider called, number {made.call.confirmation}. CAP has it overnight, SEC a day later."
+        raise CannotAnswer(f"The provider called, and the line answered: {reason}")
+    return f"{opened}The provider called, number {made.call.confirmation}. CAP has it overnight, SEC a day later."
+
+
+def _record(ask: Ask, asked: Asked) -> intake.Recorded:
+    return intake.record(provider=ask.provider, asked=asked, origin=Origin.PHONE, now=ask.now, real=ask.real)
+
+
+def _open_gate(ask: Ask, call: Call) -> str:
+    """Let ORCS process what the caller's call waits for: the transmittal to the agency, or the letter (R8)."""
+    line = {"student_id": call.student_id, "service": call.service, "language": call.language}
+    letters = RsaLetter.objects.filter(provider=call.provider, processed=None, **line)
+    if letters.update(processed=ask.now, processed_by=ask.by):
+        return "ORCS processed the letter. "
+    contract = Contract.objects.filter(
+        running_on(ask.today), agency=call.provider.agency_id, service=call.service, language=call.language or 0
+    ).first()
+    if contract is None:
+        raise CannotAnswer("The caller's agency has no contract for this, so there is nothing to transmit")
+    Transmittal.objects.create(
+        agency_id=contract.agency_id, contract=contract, processed=ask.now, processed_by=ask.by, **line
+    )
+    return "ORCS processed the transmittal. "
 
 
 def _call(ask: Ask) -> Call:
