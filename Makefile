@@ -31,9 +31,13 @@ test: ## runs the suite with services of its own (ARGS= goes to pytest)
 	$(INSTALL_DEV)
 	@exec $(BIN)/python -m pytest -n 2 $(ARGS)
 
-faults: ## kills, freezes and interrupts real processes (FULL=1 for the long campaign)
+faults: ## kills, freezes and interrupts real processes, and tries the comparison at length (FULL=1: longer)
 	$(INSTALL_DEV)
-	@exec $(BIN)/python -m pytest tests/faults -p no:xdist -s $(ARGS)
+	@$(BIN)/python -m pytest tests/faults -p no:xdist -s $(ARGS)
+	@$(if $(ARGS),,exec env READER_LOADS=10 TRUTH=all $(BIN)/python -m pytest -n 2 $(WORLDS))
+
+# Two thousand random worlds against a slow reading, and every seed of a synthetic city on every day.
+WORLDS := tests/compliance/test_reader.py tests/compliance/test_truth.py
 
 bench: ## measures and writes docs/benchmarks.md (ARGS="-k drain" picks some)
 	$(INSTALL_DEV)

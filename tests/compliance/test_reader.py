@@ -55,6 +55,7 @@ def loaded_and_undone(worlds: list[World], times: Times) -> Iterator[Loaded]:
 
 
 @pytest.mark.django_db
+@pytest.mark.timeout(900)
 @settings(
     max_examples=LOADS,
     deadline=None,

@@ -71,6 +71,7 @@ def found(condition: Condition) -> set[Key]:
 
 
 @pytest.mark.django_db
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize(("seed", "day"), CASES)
 def test_everything_planted_is_found_and_nothing_else(seed: int, day: date) -> None:
     built = city(seed, day)
