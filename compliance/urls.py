@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from compliance.views import acts, codes, exports, mismatch, mismatches, search, sec_report, sheets, students, today
+from compliance.views import (
+    acts,
+    codes,
+    exports,
+    lines,
+    mismatch,
+    mismatches,
+    search,
+    sec_report,
+    sheets,
+    students,
+    today,
+)
 
 urlpatterns: list[URLPattern] = [
     path("today/", today.today, name="today"),
     path("mismatches/", mismatches.mismatches, name="mismatches"),
     path("mismatches/export.<str:kind>", exports.export, name="mismatches-export"),
     path("mismatches/call-sheets/", sheets.call_sheets, name="call-sheets"),
+    path("mismatches/lines/", lines.lines, name="lines"),
     path("mismatches/hand-over/", acts.hand_over, name="mismatches-hand-over"),
     path("mismatches/assign/", acts.assign, name="mismatches-assign"),
     path("mismatches/take-back/", acts.take_back, name="mismatches-take-back"),

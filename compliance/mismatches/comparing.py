@@ -112,7 +112,7 @@ class _Table:
         if system == "ivr" and (name not in ASKED_BY_PHONE or not self.call):
             return Cell("IVR", "Not asked" if name not in ASKED_BY_PHONE else "No call", tone="quiet")
         said, tone, icon = self._says(system, name, value, governing)
-        return Cell(SYSTEMS[system], shown or self._nothing(system), said, tone, icon, governs)
+        return Cell(SYSTEMS[system], shown or self._nothing(system, name), said, tone, icon, governs)
 
     def _says(self, system: str, name: str, value: Any, governing: Any) -> tuple[str, str, str]:  # noqa: ANN401 - as kept
         """Return verdict, tone and icon of a cell."""
@@ -123,9 +123,11 @@ class _Table:
         missing = self.evidence.of(system) is None and system in self.compared
         if name in self.evidence.differs or missing:
             return self._apart(system, name, value, governing)
-        if value is None or governing is None or name == "status":
+        # What the governing system does not keep, such as the first attend, is held against the call.
+        against = governing if governing is not None else self.value("ivr", name)
+        if value is None or against is None or name == "status":
             return "", "quiet", ""
-        return ("Agrees", "ok", "check") if value == governing else ("Not compared here", "quiet", "")
+        return ("Agrees", "ok", "check") if value == against else ("Not compared here", "quiet", "")
 
     def _apart(self, system: str, name: str, value: Any, governing: Any) -> tuple[str, str, str]:  # noqa: ANN401 - as kept
         if value == governing and name != "status":
@@ -136,19 +138,23 @@ class _Table:
             return COPIED, "bad", "differs"
         return ("Differs", "bad", "differs") if system in self.compared else ("", "quiet", "")
 
-    def _nothing(self, system: str) -> str:
-        return "No such line" if self.evidence.of(system) is None else "Nothing"
+    def _nothing(self, system: str, name: str) -> str:
+        if self.evidence.of(system) is None:
+            return "No such line"
+        return "Not kept" if name in NOT_KEPT.get(system, ()) else "Nothing"
 
     def read(self, system: str) -> str:
         """Return since when a system says so, where it tells."""
-        since = self.evidence.value(system, "since")
         if system == "ivr":
-            received = say_value("received", self.call.get("received"), system, self.words) if self.call else ""
-            return f"Call of {received[:1].lower()}{received[1:]}" if received else "No accepted call"
-        return f"Since {said[:1].lower()}{said[1:]}" if (said := say_value("since", since, system, self.words)) else ""
+            received = say_value("at", self.call.get("received"), system, self.words) if self.call else ""
+            return f"Call of {received}" if received else "No accepted call"
+        since = say_value("at", self.evidence.value(system, "since"), system, self.words)
+        return f"Since {since}" if since else ""
 
 
 COPIED = "Copied from CAP"
+NOT_KEPT = {"sesis": ("status", "first_attend"), "sec": ("starts", "ends")}
+"""The fields that a system has no place for."""
 
 
 def _agree(values: dict[str, Any]) -> bool:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from compliance.kinds import Code, State
 from compliance.mismatches.listing import dressed
 from compliance.mismatches.standing import unfinished
+from compliance.mismatches.wording import title_of
 from compliance.models import Finding
 from compliance.queries.scope import findings_of, findings_to_act_on
 from providers.scope import Standing
@@ -76,7 +77,7 @@ def others_of(standing: Standing, finding: Finding) -> list[dict[str, Any]]:
     return [
         {
             "url": reverse("mismatch", args=[one.pk]),
-            "title": str(one.get_code_display()),
+            "title": title_of(one),
             "service": one.get_service_display() or "",
             "state": State(one.state),
             "until": one.until,

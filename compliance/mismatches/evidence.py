@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from caseloads.kinds import IepKind, Transfer
 from caseloads.systems.cap.codes import CapStatus
 from caseloads.systems.sec.codes import SecStatus
+from compliance.kinds import Code
 from orcs_portal.shared.clock import local_day
 from orcs_portal.shared.say import cap, notation, say_date, say_when
 from providers.kinds import Language, Service, Setting
@@ -38,6 +39,7 @@ class Evidence:
     """An item's evidence; a system that said nothing is None."""
 
     kept: Mapping[str, Any]
+    code: Code | None = None
 
     def of(self, part: str) -> Mapping[str, Any] | None:
         """Return what one system, or another part of the evidence, said; None for nothing."""
@@ -112,6 +114,18 @@ def _moment(value: Any, _system: str, words: Words) -> str:  # noqa: ANN401 - as
     return cap(say_when(moment, words.now)) if moment and moment.tzinfo else _date(value, "", words)
 
 
+def _at(value: Any, _system: str, words: Words) -> str:  # noqa: ANN401 - as it was kept
+    """Return a moment, or a date, as it stands inside a sentence."""
+    moment = parse_datetime(str(value))
+    return say_when(moment, words.now) if moment and moment.tzinfo else _date(value, "", words)
+
+
+def _day(value: Any, _system: str, words: Words) -> str:  # noqa: ANN401 - as it was kept
+    """Return the New York day of a moment, or a date, in words."""
+    moment = parse_datetime(str(value))
+    return say_date(local_day(moment), words.today) if moment and moment.tzinfo else _date(value, "", words)
+
+
 def _provider(value: Any, _system: str, words: Words) -> str:  # noqa: ANN401 - as it was kept
     return words.providers.get(value) or f"Number {value}, not known here"
 
@@ -144,12 +158,20 @@ SPOKEN: dict[str, Callable[[Any, str, Words], str]] = {
     "first_attend": _date,
     "session_on": _date,
     "approved": _date,
+    "day": _day,
+    "at": _at,
     "final": _moment,
     "transfer_at": _moment,
     "since": _moment,
     "received": _moment,
     "processed": _moment,
     "added": _moment,
+    "assigned": _moment,
+    "opened": _moment,
+    "letter": _moment,
+    "consent": _moment,
+    "galaxy": _moment,
+    "serves": _moment,
     "provider": _provider,
     "status": _status,
 }

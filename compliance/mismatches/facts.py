@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from caseloads.kinds import Outcome
-from compliance.kinds import Subject
+from compliance.kinds import Code, Subject
 from compliance.mismatches.evidence import Evidence, Words, say_value
 from compliance.models import Finding
 from orcs_portal.shared.say import group_number
@@ -16,7 +16,7 @@ Fact = tuple[str, str]
 
 def facts_of(finding: Finding, words: Words) -> list[Fact]:
     """Return label and value of what the comparison kept, in words; what is not known is left out."""
-    evidence = Evidence(finding.evidence)
+    evidence = Evidence(finding.evidence, Code(finding.code))
     tell = TOLD.get(Subject(finding.subject))
     return [(label, value) for label, value in (tell(evidence, words) if tell else ()) if value]
 
@@ -38,10 +38,11 @@ def _document(evidence: Evidence, words: Words) -> Iterator[Fact]:
 
 
 def _place(evidence: Evidence, words: Words) -> Iterator[Fact]:
-    pets = evidence.value("access", "pets")
     yield "Serves here since", _said(evidence, "access", "serves", words)
-    yield "On the Galaxy list since", _said(evidence, "access", "galaxy", words) or "Not on it"
-    yield "In PETS", {True: "Active and eligible", False: "Not active, or not eligible"}.get(pets, "Not registered")
+    if evidence.code != Code.NOT_IN_PETS:
+        yield "On the Galaxy list since", _said(evidence, "access", "galaxy", words) or "Not on it"
+    if evidence.code != Code.NOT_IN_GALAXY:
+        yield "In PETS", "Active and eligible" if evidence.value("access", "pets") else "Not active and eligible"
     yield "Students served here", str(evidence.value("counts", "students") or "")
 
 

@@ -70,12 +70,10 @@ def _system(system: System, runs: Mapping[tuple[str, bool], datetime], knobs: Sy
     if knobs is not None and knobs.fault != Fault.NONE:
         return Fresh(name, good, "bad", "warn", str(Fault(knobs.fault).label), "You are reading what it said before")
     if tried is not None and tried != good:
-        return Fresh(
-            name, good, "due", "warn", "Last night is not done", "You are reading what it said the night before"
-        )
+        return Fresh(name, good, "due", "warn", "Not done", "You are reading what it said the night before")
     if good is None:
         return Fresh(name, None, "plain", "info", "No night so far", MEANS[system])
-    return Fresh(name, good, "ok", "check", "Last night was good", MEANS[system])
+    return Fresh(name, good, "ok", "check", "In order", MEANS[system])
 
 
 def _phone(standing: Standing) -> Fresh:

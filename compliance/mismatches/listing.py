@@ -19,7 +19,7 @@ from compliance.mismatches.evidence import Evidence, Words
 from compliance.mismatches.seen import mark_of
 from compliance.mismatches.standing import is_open
 from compliance.mismatches.tallies import Cause
-from compliance.mismatches.wording import said_of
+from compliance.mismatches.wording import said_of, title_of
 from compliance.models import Finding
 from orcs_portal.shared.clock import local_day
 from orcs_portal.shared.moment import Moment
@@ -57,8 +57,10 @@ def dressed(rows: QuerySet[Finding]) -> QuerySet[Finding]:
     return rows.prefetch_related(*RELATED, enrolments)
 
 
-def first_of_each(parts: Sequence[QuerySet[Finding]], causes: Sequence[Cause], order: str) -> list[Finding]:
-    """Return the first items of each cause, in the causes' order and within one in that of a column.
+def first_of_each(
+    parts: Sequence[QuerySet[Finding]], causes: Sequence[Cause], order: str, *, shown: int = SHOWN
+) -> list[Finding]:
+    """Return the first ``shown`` items of each cause, in the causes' order and within one in that of a column.
 
     ``parts`` share no row; the number of queries is fixed.
     """
@@ -67,7 +69,7 @@ def first_of_each(parts: Sequence[QuerySet[Finding]], causes: Sequence[Cause], o
         return []
     ids = [key for rows in parts for key in _first_ids(rows, codes, order)]
     found = list(dressed(Finding.objects.filter(pk__in=ids).order_by("pk")))
-    return [one for code in codes for one in in_order([one for one in found if one.code == code], order)[:SHOWN]]
+    return [one for code in codes for one in in_order([one for one in found if one.code == code], order)[:shown]]
 
 
 def in_order(findings: Iterable[Finding], order: str) -> list[Finding]:
@@ -113,7 +115,7 @@ def _row(finding: Finding, line: Any, counted: Ages, words: Words) -> dict[str, 
         "mark": mark_of(finding),
         "url": reverse("mismatch", args=[finding.pk]),
         "code": finding.code,
-        "title": str(finding.get_code_display()),
+        "title": title_of(finding),
         **who_of(finding),
         "headline": said.headline,
         "detail": said.detail,

@@ -16,6 +16,7 @@ from compliance.mismatches.listing import dressed
 from compliance.mismatches.standing import unfinished
 from compliance.models import Finding
 from compliance.queries.scope import findings_of
+from orcs_portal.shared.clock import local_day
 from providers.scope import Standing
 
 MOST = 500
@@ -30,6 +31,7 @@ class Sheet:
     number: int
     role: str
     school: str
+    dbn: str
     agency: str
     calls: list[dict[str, Any]] = field(default_factory=list)
 
@@ -74,6 +76,7 @@ def _sheet(one: Finding) -> Sheet:
         one.provider_number or 0,
         provider.get_role_display() if provider else "",
         str(one.school or ""),
+        one.school.dbn if one.school else "",
         str(provider.agency) if provider and provider.agency else "",
     )
 
@@ -89,5 +92,5 @@ def _call(one: Finding, today: date) -> dict[str, Any]:
         "figures": Evidence(one.evidence).figures_somewhere(),
         "late": one.state != State.WAITING,
         "until": one.until,
-        "due": one.due,
+        "since": local_day(one.since),
     }

@@ -5,7 +5,7 @@ A city-wide user has tens of thousands of open items, so what is open is read on
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from compliance.kinds import Code, State
 from compliance.mismatches import standing as how
 from compliance.mismatches.narrowing import OPEN_TABS, TABS, Narrowed, tab_condition
+from compliance.mismatches.waiting import waiting_words
 from compliance.models import Finding
 from compliance.reconcile.catalogue import CATALOGUE, Entry
 from orcs_portal.shared.moment import Moment
@@ -41,6 +42,7 @@ class Cause:
     items: int
     first: date | datetime | None
     students: int | None = None
+    waits: bool = False
 
     @property
     def entry(self) -> Entry:
@@ -50,7 +52,7 @@ class Cause:
     @property
     def title(self) -> str:
         """The words after the number."""
-        return self.entry.counted(self.items)
+        return waiting_words(self.code, self.items) if self.waits else self.entry.counted(self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,9 @@ def tally(rows: QuerySet[Finding], narrowed: Narrowed, *, user: int, at: Moment)
     if is_open:
         return Tally(tabs, first_come_first(_causes(counted), order))
     parts = narrowed.parts_of_view(user=user, today=at.today, now=at.world)
-    return Tally(tabs, first_come_first(_together([causes_of(within.filter(part), order) for part in parts]), order))
+    causes = _together([causes_of(within.filter(part), order) for part in parts])
+    waits = narrowed.tab == "waiting" and not narrowed.changed
+    return Tally(tabs, first_come_first([replace(one, waits=waits) for one in causes], order))
 
 
 def has_own(rows: QuerySet[Finding], *, user: int, at: Moment) -> bool:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
+from django.db.models import Count, Max, Min, Q, QuerySet
 
-from caseloads.models import Vacancy
+from caseloads.contracting.lines import waiting_in
+from caseloads.queries.vacancy_scope import vacancies_for
 from compliance.kinds import Code, State
 from compliance.mismatches import standing as how
-from compliance.mismatches.ages import Ages
-from compliance.mismatches.listing import dressed, who_of
+from compliance.mismatches.ages import Ages, ages
+from compliance.mismatches.listing import first_of_each, when_of, who_of
 from compliance.mismatches.narrowing import tab_condition
+from compliance.mismatches.tallies import Cause, first_come_first
+from compliance.mismatches.waiting import waiting_words
 from compliance.mismatches.wording import heading_of, service_of
 from compliance.models import Finding
 from compliance.reconcile.catalogue import CATALOGUE, Entry
-from orcs_portal.shared.clock import local_day
 from orcs_portal.shared.moment import Moment
 from providers.scope import Standing
 
@@ -26,56 +28,47 @@ STARTS = 4
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A cause to start with: how many of its items, how old and how late the first is, and the item if it is one."""
+    """A cause to start with: how many of its items, how many of them are new, and the first, with its age and delay."""
 
     entry: Entry
     items: int
+    new: int
+    first: Finding
     age: int
     over: int
     due_today: bool
-    new: int
-    only: Finding | None = None
 
     @property
     def title(self) -> str:
         """What to start with, in words."""
-        if self.only is not None and self.items == 1:
-            return heading_of(self.only)
-        return f"{self.items} {self.entry.counted(self.items)}"
+        return heading_of(self.first) if self.items == 1 else f"{self.items} {self.entry.counted(self.items)}"
 
     @property
     def about(self) -> str:
         """Of whom the one item is, or why the cause matters."""
-        if self.only is None or self.items != 1:
+        if self.items > 1:
             return self.entry.why
-        named = [str(who_of(self.only)["name"]), service_of(self.only)]
+        named = [str(who_of(self.first)["name"]), service_of(self.first)]
         return ", ".join(one for one in named if one)
 
 
-def starts(rows: QuerySet[Finding], tab: str, *, user: int, since: datetime, at: Moment, counted: Ages) -> list[Start]:
-    """Return the causes of a tab to start with, the most overdue first; two queries."""
+def starts(rows: QuerySet[Finding], tab: str, *, user: int, since: datetime, at: Moment) -> list[Start]:
+    """Return the causes of a tab to start with, the most overdue first; a fixed number of queries."""
     of_tab = rows.filter(tab_condition(tab, user=user, today=at.today, now=at.world))
     grouped = of_tab.values("code").annotate(
-        items=Count("code"), due=Min("due"), since=Min("opened"), new=Count("code", filter=how.new_of_open(since))
+        items=Count("code"), first=Min("due"), new=Count("code", filter=how.new_of_open(since))
     )
-    ranked = sorted(
-        (one for one in grouped.order_by() if one["code"] in CATALOGUE),
-        key=lambda one: (one["due"] is None, one["due"] or at.today, CATALOGUE[Code(one["code"])].severity),
-    )[:STARTS]
-    single = [one["code"] for one in ranked if one["items"] == 1]
-    only = {one.code: one for one in dressed(of_tab.filter(code__in=single))} if single else {}
-    return [
-        Start(
-            entry=CATALOGUE[Code(one["code"])],
-            items=one["items"],
-            age=counted.age(None, local_day(one["since"])),
-            over=counted.over(None, one["due"]),
-            due_today=one["due"] == at.today,
-            new=one["new"],
-            only=only.get(one["code"]),
-        )
-        for one in ranked
-    ]
+    found = {Code(one["code"]): one for one in grouped.order_by()}
+    causes = [Cause(code, one["items"], one["first"]) for code, one in found.items()]
+    ranked = first_come_first(causes, ("due",))[:STARTS]
+    firsts = {one.code: one for one in first_of_each([of_tab], ranked, "due", shown=1)}
+    counted = ages({one.school_id for one in firsts.values()}, at.today)
+    return [_start(one, found[one.code]["new"], firsts[one.code], counted) for one in ranked if one.code in firsts]
+
+
+def _start(cause: Cause, new: int, first: Finding, counted: Ages) -> Start:
+    when = when_of(first, counted)
+    return Start(cause.entry, cause.items, new, first, when["age"], when["over"], when["due_today"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +82,7 @@ class Waits:
     @property
     def title(self) -> str:
         """How many of what."""
-        return f"{self.items} {self.entry.counted(self.items)}"
+        return f"{self.items} {waiting_words(self.entry.code, self.items)}"
 
 
 def waits(rows: QuerySet[Finding]) -> list[Waits]:
@@ -119,10 +112,12 @@ def numbers(rows: QuerySet[Finding]) -> Numbers:
     return Numbers(counted["due"], counted["late"], counted["gated"])
 
 
-def vacancies(standing: Standing) -> dict[str, int]:
-    """Return how many vacancies are open at somebody's schools, and the minutes a week that are unserved for them."""
-    open_ones = Vacancy.objects.filter(standing.schools_condition("school__"), closed__isnull=True)
-    unserved = open_ones.aggregate(
-        number=Count("pk", distinct=True), minutes=Sum(F("mandates__frequency") * F("mandates__duration"))
-    )
-    return {"number": unserved["number"], "minutes": unserved["minutes"] or 0}
+def vacancies(standing: Standing, *, today: date) -> tuple[int, int | None]:
+    """Return how many vacancies are open at somebody's schools, and the minutes a week that reach nobody for them.
+
+    A borough's or the city's minutes are not added up.
+    """
+    ids = list(vacancies_for(standing).filter(closed=None).values_list("pk", flat=True))
+    if standing.citywide or standing.boroughs:
+        return len(ids), None
+    return len(ids), sum(one.minutes for one in waiting_in(ids, today).values())

@@ -46,6 +46,33 @@ class DayCount(models.Model):
         return f"{self.open} open on {self.day}"
 
 
+class LineCount(models.Model):
+    """How many lines SESIS, CAP and SEC each held of a school's students after the last comparison of everything.
+
+    ``apart`` are the lines that not all three hold, ``unexplained`` those of them of which no item says anything;
+    ``as_of`` is world time.
+    """
+
+    school = models.OneToOneField(School, models.CASCADE, related_name="+")
+    sesis = models.PositiveIntegerField()
+    cap = models.PositiveIntegerField()
+    sec = models.PositiveIntegerField()
+    apart = models.PositiveIntegerField()
+    unexplained = models.PositiveIntegerField()
+    as_of = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(unexplained__lte=models.F("apart")), name="line_count_unexplained_among_apart"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Say which school, by id."""
+        return f"lines of school {self.school_id}"
+
+
 class Look(models.Model):
     """When a person last looked at Today, so that the account can say what changed since (world time).
 

@@ -11,8 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from compliance.forms import AcknowledgeForm, AssignForm, HandOverForm, NoteForm
-from compliance.kinds import Owner
-from compliance.mismatches import detail
+from compliance.kinds import Code, Owner, Subject
+from compliance.mismatches import detail, lines
 from compliance.mismatches.ages import Ages, ages
 from compliance.mismatches.comparing import compare
 from compliance.mismatches.facts import facts_of
@@ -25,13 +25,14 @@ from compliance.mismatches.picking import Picked
 from compliance.mismatches.seen import mark_of
 from compliance.mismatches.standing import is_open
 from compliance.mismatches.travel import travelled
-from compliance.mismatches.wording import heading_of, service_of
+from compliance.mismatches.wording import heading_of, service_of, title_of
 from compliance.queries.rows import Finding
 from compliance.queries.scope import findings_to_act_on, staff_of
 from compliance.reconcile.catalogue import CATALOGUE, Entry
+from compliance.views.doors import page_of
 from compliance.views.picks import name_of
 from orcs_portal.shared.moment import Moment
-from providers.pages import Seen, moment, overseer_of, show, user_of
+from providers.pages import Seen, address, moment, overseer_of, show, user_of
 from providers.scope import Standing
 
 
@@ -108,6 +109,7 @@ def page(
         "entry": asked.entry,
         "comparison": compare(finding, words),
         "facts": facts_of(finding, words),
+        "lines": _lines(asked),
         "line": way.line if way else None,
         "call_url": reverse("call", args=[way.call.pk]) if way and way.call else "",
         "history": history_of(finding, today=at.today),
@@ -118,11 +120,30 @@ def page(
         "forms": shown,
         "sent": sent,
         "mark": mark_of(finding),
+        "door": _door(asked),
         **_acts(asked),
     }
     students = [finding.student_id] if finding.student_id else []
     seen = Seen(students, "One mismatch", kind="finding", object_id=finding.pk)
     return show(request, "compliance/mismatch.html", context, seen=seen, status=status)
+
+
+def _lines(asked: Asked) -> list[dict[str, Any]]:
+    """Return the student's lines side by side, for an item about a whole document."""
+    if asked.finding.subject != Subject.DOCUMENT or asked.finding.student_id is None:
+        return []
+    return lines.shown(lines.lines_of_student(asked.finding.student_id, at=asked.at))
+
+
+def _door(asked: Asked) -> dict[str, str]:
+    """Return the page on which an open item is worked on, if there is one besides this."""
+    if not (asked.acts and is_open(asked.finding)):
+        return {}
+    if asked.finding.code == Code.CONSENT_MISSING and asked.finding.student_id is not None:
+        return {"label": "Record the consent", "url": reverse("student", args=[asked.finding.student_id])}
+    page = page_of(asked.entry.code, asked.standing)
+    school = asked.finding.school.dbn if asked.finding.school else ""
+    return {"label": page[0], "url": address(page[1], school=school)} if page else {}
 
 
 def _item(asked: Asked) -> dict[str, Any]:
@@ -131,7 +152,7 @@ def _item(asked: Asked) -> dict[str, Any]:
     return {
         "id": finding.pk,
         "heading": heading_of(finding),
-        "title": str(finding.get_code_display()),
+        "title": title_of(finding),
         **who_of(finding),
         **when_of(finding, asked.counted),
         "student_url": reverse("student", args=[finding.student_id]) if finding.student_id else "",

@@ -37,19 +37,18 @@ def mismatches(request: HttpRequest) -> HttpResponse:
     narrowed = asked(request, standing, at=at)
     counted = tallies.tally(findings_of(standing), narrowed, user=standing.user, at=at)
     found = page_of(standing, narrowed, counted, page=request.GET.get("page", ""), at=at)
-    acts = may_act(standing)
     context = {
         **narrow.context(standing, narrowed, counted, at=at),
         **bar.context(standing, narrowed, user_of(request), at=at),
         "lede": lede(counted),
         "compared": compared(),
         "groups": [
-            {"cause": one.cause, "rows": one.rows, "more": one.more, **_ways(narrowed, one.cause, acts=acts)}
+            {"cause": one.cause, "rows": one.rows, "more": one.more, **_ways(narrowed, one.cause, standing)}
             for one in found.groups
         ],
         "rows": found.rows,
         "cause": found.cause,
-        "cause_door": door_of(found.cause, narrowed, acts=acts) if found.cause else {},
+        "cause_door": door_of(found.cause, narrowed, standing) if found.cause else {},
         "pager": found.pager,
         "total": counted.total,
         "several_schools": sees_several(standing),
@@ -65,9 +64,9 @@ def sees_several(standing: Standing) -> bool:
     return standing.citywide or bool(standing.boroughs or standing.agencies) or len(standing.active_schools) > 1
 
 
-def _ways(narrowed: Narrowed, cause: tallies.Cause, *, acts: bool) -> dict[str, Any]:
+def _ways(narrowed: Narrowed, cause: tallies.Cause, standing: Standing) -> dict[str, Any]:
     """Return where a cause leads: its whole list, and its one act."""
-    return {"url": narrowed.but(code=cause.code).address(), "door": door_of(cause, narrowed, acts=acts)}
+    return {"url": narrowed.but(code=cause.code).address(), "door": door_of(cause, narrowed, standing)}
 
 
 def lede(counted: Tally) -> str:

@@ -12,10 +12,14 @@ from compliance.mismatches.ages import Ages
 from compliance.mismatches.narrowing import Narrowed
 from compliance.queries.scope import may_act
 from orcs_portal.shared.clock import local_day
+from orcs_portal.shared.moment import Moment
+from providers.pages import address
 from providers.scope import Standing
 
 
-def tiles(standing: Standing, balance: Account, numbers: queries.Numbers, counted: Ages) -> list[dict[str, Any]]:
+def tiles(
+    standing: Standing, balance: Account, numbers: queries.Numbers, counted: Ages, *, at: Moment
+) -> list[dict[str, Any]]:
     """Return the numbers to follow, each with the list of exactly that many rows."""
     own = [
         {
@@ -49,19 +53,18 @@ def tiles(standing: Standing, balance: Account, numbers: queries.Numbers, counte
             "tone": "",
         },
     ]
-    return [*(own if may_act(standing) else []), *rest, *_vacancies(standing)]
+    return [*(own if may_act(standing) else []), *rest, *_vacancies(standing, at)]
 
 
-def _vacancies(standing: Standing) -> list[dict[str, Any]]:
+def _vacancies(standing: Standing, at: Moment) -> list[dict[str, Any]]:
     """Return the tile of vacancies, for who oversees schools."""
     if not (standing.citywide or standing.boroughs or standing.active_schools):
         return []
-    vacant = queries.vacancies(standing)
-    note = f"{vacant['minutes']} minutes unserved a week"
-    return [{"name": "Vacancies open", "number": vacant["number"], "url": VACANCIES, "note": note, "tone": ""}]
-
-
-VACANCIES = "/vacancies/"
+    number, minutes = queries.vacancies(standing, today=at.today)
+    note = "Reported, and nobody serves" if minutes is None else f"{minutes} minutes unserved a week"
+    return [
+        {"name": "Vacancies open", "number": number, "url": address("vacancies", tab="open"), "note": note, "tone": ""}
+    ]
 
 
 def _oldest(opened: datetime | None, counted: Ages) -> str:

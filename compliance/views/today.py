@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from compliance.mismatches import actions
@@ -15,8 +16,8 @@ from compliance.mismatches.freshness import compared, freshness
 from compliance.mismatches.narrowing import Narrowed
 from compliance.mismatches.trend import trend
 from compliance.queries.scope import findings_of, may_act
-from compliance.views import bars, tiles
-from compliance.views.doors import ELSEWHERE_PAGES
+from compliance.views import agreement, bars, tiles
+from compliance.views.doors import page_of
 from orcs_portal.accounts.guard import sign_in_required
 from orcs_portal.shared.clock import at_local
 from orcs_portal.shared.moment import Moment
@@ -35,7 +36,7 @@ def today(request: HttpRequest) -> HttpResponse:
     since = look.before or at_local(at.today, 0)
     balance = account(rows, since=since, user=standing.user, at=at)
     tab = _tab(standing, balance)
-    begin = queries.starts(rows, tab, user=standing.user, since=since, at=at, counted=counted)
+    begin = queries.starts(rows, tab, user=standing.user, since=since, at=at)
     context = {
         "day": at.today,
         "acts": may_act(standing),
@@ -46,15 +47,16 @@ def today(request: HttpRequest) -> HttpResponse:
         "account": balance,
         "lines": account_lines(balance, first=look.before is None, at=at),
         "tab": tab,
-        "starts": [_start(one, tab, standing, acts=may_act(standing)) for one in begin],
+        "starts": [_start(one, tab, standing) for one in begin],
         "tab_url": Narrowed(tab=tab).address(),
         "unassigned_url": Narrowed(tab="unassigned").address(),
         "waits": [_wait(one) for one in queries.waits(rows)],
-        "tiles": tiles.tiles(standing, balance, queries.numbers(rows), counted),
+        "tiles": tiles.tiles(standing, balance, queries.numbers(rows), counted, at=at),
+        "agreement": agreement.context(standing, at=at),
         "fresh": freshness(standing, now=at.world),
         **bars.context(trend(standing, today=at.today, now=balance.now), at=at),
     }
-    students = {one.only.student_id for one in begin if one.only is not None and one.only.student_id is not None}
+    students = {one.first.student_id for one in begin if one.items == 1 and one.first.student_id is not None}
     return show(request, "compliance/today.html", context, seen=Seen(students, "Today's page"))
 
 
@@ -101,15 +103,14 @@ def account_lines(balance: Account, *, first: bool, at: Moment) -> list[dict[str
     ]
 
 
-def _start(one: queries.Start, tab: str, standing: Standing, *, acts: bool) -> dict[str, Any]:
+def _start(one: queries.Start, tab: str, standing: Standing) -> dict[str, Any]:
     """Return a cause to start with, its list or its one item, and its act."""
     code = one.entry.code
     listed = Narrowed(tab=tab, code=code).address()
-    page = ELSEWHERE_PAGES.get(code)
-    act = {"label": "Open", "url": listed}
-    if page is not None and acts:
-        act = {"label": page[0], "url": address(page[1])}
-    return {"start": one, "url": listed, "act": act}
+    where = reverse("mismatch", args=[one.first.pk]) if one.items == 1 else listed
+    page = page_of(code, standing)
+    act = {"label": "Open", "url": where} if page is None else {"label": page[0], "url": address(page[1])}
+    return {"start": one, "url": where, "act": act}
 
 
 def _wait(one: queries.Waits) -> dict[str, Any]:
