@@ -85,9 +85,7 @@ def test_an_act_is_undone_once(here: Place, items: list[Finding]) -> None:
 
 
 @pytest.mark.parametrize(("after", "count"), [(WINDOW, 3), (WINDOW + MINUTE, 0), (-MINUTE, 0)])
-def test_an_act_is_undone_within_its_time_only(
-    here: Place, items: list[Finding], after: timedelta, count: int
-) -> None:
+def test_an_act_is_undone_within_its_time_only(here: Place, items: list[Finding], after: timedelta, count: int) -> None:
     assert len(undone(here, handed(here, items), after=after).changed) == count
 
 
