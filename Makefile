@@ -7,6 +7,7 @@ EMBEDDED = @python=$$(sh orcs_portal/embedded/python.sh) && \
 	ORCS_PORTAL_STDERR=3 exec "$$python" -m orcs_portal.embedded $(1) 3>&2 2>/dev/null
 INSTALL = $(call EMBEDDED,install requirements.lock)
 INSTALL_DEV = $(call EMBEDDED,install requirements-dev.lock)
+INSTALL_BENCH = $(call EMBEDDED,install requirements-bench.lock)
 
 .DEFAULT_GOAL := help
 .PHONY: help run stop reset manage test faults bench check lock
@@ -40,7 +41,7 @@ faults: ## kills, freezes and interrupts real processes, and tries the compariso
 WORLDS := tests/compliance/test_reader.py tests/compliance/test_truth.py
 
 bench: ## measures and writes docs/benchmarks.md (ARGS="-k drain" picks some)
-	$(INSTALL_DEV)
+	$(INSTALL_BENCH)
 	@exec $(BIN)/python -m pytest tests/benchmarks -p no:xdist -s $(ARGS)
 
 check: ## runs what CI runs besides tests
@@ -60,6 +61,8 @@ lock: ## resolves the packages anew
 	$(COMPILE) --output-file requirements-image.lock
 	$(COMPILE) --extra embedded --constraint requirements-image.lock --output-file requirements.lock
 	$(COMPILE) --extra embedded --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --extra embedded --extra dev --extra bench --constraint requirements-dev.lock \
+		--output-file requirements-bench.lock
 
 # Wheels and hashes without addresses, for every Python from 3.11 on; a larger lock keeps to the smaller one's versions.
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --upgrade --quiet \

@@ -27,7 +27,10 @@ PYTHON = VENV / "bin" / "python"
 UNFINISHED = VENV / "unfinished"
 STAMP = VENV / "installed.json"
 LOG = CLONE / "var" / "log" / "install.log"
-SMALLER = {"requirements-dev.lock": ("requirements.lock",)}  # what a lock holds besides itself
+SMALLER = {  # what a lock holds besides itself
+    "requirements-dev.lock": ("requirements.lock",),
+    "requirements-bench.lock": ("requirements-dev.lock", "requirements.lock"),
+}
 
 
 def install(lock: Path) -> None:

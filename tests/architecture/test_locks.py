@@ -25,6 +25,7 @@ WANTED = {
     "requirements-image.lock": BASE,
     "requirements.lock": [*BASE, *EXTRAS["embedded"]],
     "requirements-dev.lock": [*BASE, *EXTRAS["embedded"], *EXTRAS["dev"]],
+    "requirements-bench.lock": [*BASE, *EXTRAS["embedded"], *EXTRAS["dev"], *EXTRAS["bench"]],
 }
 
 
@@ -53,8 +54,8 @@ def test_every_pin_of_a_lock_has_its_hashes(name: str) -> None:
 
 
 def test_the_smaller_locks_are_parts_of_the_larger() -> None:
-    image, run, dev = (pins(name) for name in WANTED)
-    assert image.items() <= run.items() <= dev.items()
+    image, run, dev, bench = (pins(name) for name in WANTED)
+    assert image.items() <= run.items() <= dev.items() <= bench.items()
 
 
 def test_the_image_carries_no_embedded_servers() -> None:

@@ -20,7 +20,7 @@ MACHINE = re.compile(
 LOOSE_END = re.compile(r"\b(?:" + "|".join(["TO" + "DO", "FIX" + "ME", "X" + "XX", "HA" + "CK"]) + r")\b")
 SILENCER = re.compile(r"#\s*(?:no" + r"qa|type:\s*ig" + r"nore|pragma:\s*no cov" + r"er)(?P<rest>.*)")
 CODED = re.compile(r"^(?::\s*[A-Z]+[0-9]+(?:,\s*[A-Z]+[0-9]+)*|\[[a-z-]+(?:,\s*[a-z-]+)*\])?\s*(?P<reason>.*)$")
-LOCKS = {"requirements.lock", "requirements-dev.lock", "requirements-image.lock"}
+LOCKS = {"requirements.lock", "requirements-dev.lock", "requirements-image.lock", "requirements-bench.lock"}
 
 
 def found(pattern: re.Pattern[str]) -> Iterator[str]:

@@ -31,7 +31,9 @@ class Clone:
         self.folder = folder
         self.lock = folder / "requirements.lock"
         self.lock.write_text(LOCK)
-        (folder / "requirements-dev.lock").write_text(LOCK + "pytest==9.0\n    --hash=sha256:cc\n")
+        with_tools = LOCK + "pytest==9.0\n    --hash=sha256:cc\n"
+        (folder / "requirements-dev.lock").write_text(with_tools)
+        (folder / "requirements-bench.lock").write_text(with_tools + "duckdb==2.0\n    --hash=sha256:dd\n")
         self.answer(
             "Collecting django==5.2.1\nCollecting celery==5.7.0\nInstalling collected packages: django, celery\n"
         )
@@ -102,6 +104,13 @@ def test_the_larger_lock_holds_the_smaller_one(clone: Clone) -> None:
     install(clone.folder / "requirements-dev.lock")
     assert clone.stamps == {"requirements.lock", "requirements-dev.lock"}
     install(clone.lock)
+    assert len(clone.installs()) == 1
+
+
+def test_the_lock_of_the_benchmarks_holds_all_that_are_used_here(clone: Clone) -> None:
+    install(clone.folder / "requirements-bench.lock")
+    assert clone.stamps == {"requirements.lock", "requirements-dev.lock", "requirements-bench.lock"}
+    install(clone.folder / "requirements-dev.lock")
     assert len(clone.installs()) == 1
 
 
