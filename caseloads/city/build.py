@@ -25,6 +25,7 @@ from caseloads.city.staff import Staff
 from caseloads.city.times import minute
 from caseloads.city.truth import Planted
 from caseloads.city.world import World
+from caseloads.city.writing.behind import Behind
 from caseloads.city.writing.calls import CallSheets
 from caseloads.city.writing.everything import Writing
 from caseloads.city.writing.people import PeopleSheets
@@ -126,16 +127,17 @@ class _Builder:
         making = Making(self.world, loads)
         sizes = sizes_of(self.ground, students, self.rng)
         jobs = deal(self.rng, sizes, each, featured=self.ground.featured)
-        with self._checks():
+        with self._checks(), Behind() as behind:
+            self.writing.systems.begin()
             done = 0
             for pupil, grade in making.students(self.ground.places, sizes, jobs):
-                self.writing.add(pupil, grade)
+                self.writing.add(pupil, grade, behind)
                 done += bool(pupil.id)
                 if done % SAY_EVERY == 0:
                     self.tell("students", done, students)
             self.writing.people.add_people(self.world.staff.people)
             self.writing.people.add_vacancies(self.world.contracting.vacancies)
-            self.writing.finish()
+            self.writing.finish(behind)
             self.tell("checks", 0, 1)
         run("ANALYZE")
         return Built(

@@ -16,6 +16,10 @@ SMALL, SHARE = 20_000, 0.025
 HEAVY_SHARE = 0.33
 """The share of students who may be on heavy caseloads."""
 
+LOST, DOZEN = "IEP_NOT_IN_CAP", 12
+SHOWN, SHOWN_NEAR = 2, 1
+"""How many of each kind the featured school has: final IEPs that never reached CAP by the dozen."""
+
 Job = tuple[str, bool, int]
 """A code, whether it is to be open, and which of its ways comes first."""
 
@@ -50,15 +54,21 @@ def jobs(each: int) -> Iterator[Job]:
 def deal(rng: Random, sizes: Sequence[int], each: int, *, featured: int | None) -> dict[int, Job]:
     """Return which student, counted through all schools, gets which job.
 
-    The school at ``featured`` has one of every kind; where there are more jobs than students, the last ones go.
+    The school at ``featured`` has its share of every kind; where there are more jobs than students, the last ones go.
     """
     every = list(jobs(each))
-    first = len(list(jobs(min(1, each)))) if featured is not None else 0
     begins = sum(sizes[:featured]) if featured is not None else 0
-    own = range(begins, begins + sizes[featured]) if featured is not None else range(0)
-    rest = [at for at in range(sum(sizes)) if at not in own]
-    chosen = _some(rng, own, every[:first])
-    return {**chosen, **_some(rng, rest, every[first:])}
+    here = range(begins, begins + sizes[featured]) if featured is not None else range(0)
+    own = [job for job in every if _is_shown(job)][: len(here) // 2]
+    elsewhere = set(every) - set(own)
+    rest = [at for at in range(sum(sizes)) if at not in here]
+    return {**_some(rng, here, own), **_some(rng, rest, [job for job in every if job in elsewhere])}
+
+
+def _is_shown(job: Job) -> bool:
+    """Return whether a job belongs to the featured school."""
+    code, is_open, at = job
+    return at < (DOZEN if code == LOST and is_open else SHOWN if is_open else SHOWN_NEAR)
 
 
 def _some(rng: Random, students: Sequence[int], every: Sequence[Job]) -> dict[int, Job]:

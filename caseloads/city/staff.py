@@ -34,7 +34,7 @@ class Staff:
     def serving(self, place: Place, service: int, language: int, *, agency: int | None = None) -> Person:
         """Return somebody with room for one more student, and count that student."""
         kind = BY_SERVICE[Service(service)]
-        roving = kind.roving or language != Language.ENGLISH
+        roving = kind.roving or language != Language.ENGLISH or agency is not None
         where = place.dbn[:3] if roving else place.dbn
         pool = self.open[where, kind.given_by, language, agency]
         if not pool or pool[-1].load >= pool[-1].limit:

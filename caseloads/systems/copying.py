@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from django.db import connection
 
@@ -60,9 +62,31 @@ class Stream(io.TextIOBase):
         return text[:wanted]
 
 
-def copy(table: str, columns: Sequence[str], lines: Iterable[str]) -> int:
-    """Write encoded lines to a table in one go, and return how many rows that were."""
-    with connection.cursor() as cursor:
-        statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
-        cursor.cursor.copy_expert(statement, Stream(lines), PORTION)
+class Driver(Protocol):
+    """The driver's own cursor."""
+
+    rowcount: int
+
+    def copy_expert(self, sql: str, file: Stream, size: int, /) -> object:
+        """Read a file as a statement says."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Encoded lines for columns of a table."""
+
+    table: str
+    columns: Sequence[str]
+    lines: Iterable[str]
+
+    def copy(self, cursor: Driver) -> int:
+        """Write the lines with the driver's own cursor, and return how many rows that was."""
+        cursor.copy_expert(f"COPY {self.table} ({', '.join(self.columns)}) FROM STDIN", Stream(self.lines), PORTION)
         return int(cursor.rowcount)
+
+
+def copy(batch: Batch) -> int:
+    """Write a batch in the present transaction, and return how many rows that was."""
+    with connection.cursor() as cursor:
+        return batch.copy(cursor.cursor)

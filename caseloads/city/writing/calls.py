@@ -12,10 +12,10 @@ from caseloads.city.words import told
 from caseloads.city.writing.sheets import Sheet, day, listed, moment, number, text
 from caseloads.kinds import Act, DeliveryState, EntryState, Origin, Outcome, System
 from caseloads.models import Call, Delivery
-from caseloads.systems.cap.snapshot import copy_notices as cap_received
-from caseloads.systems.copying import NULL
-from caseloads.systems.sec.snapshot import copy_notices as sec_received
-from caseloads.systems.sesis.snapshot import copy_notices as sesis_received
+from caseloads.systems.cap.snapshot import notices as cap_received
+from caseloads.systems.copying import NULL, Batch
+from caseloads.systems.sec.snapshot import notices as sec_received
+from caseloads.systems.sesis.snapshot import notices as sesis_received
 
 CAP, SEC, SESIS = System.CAP, System.SEC, System.SESIS
 ATTEMPTS, HOURS = 8, 180
@@ -52,13 +52,11 @@ class CallSheets:
         self.sec: list[str] = []
         self.sesis: list[str] = []
 
-    def flush(self) -> int:
-        """Write what the systems received since the last time, and return how many rows that was."""
-        count = 0
-        for write, lines in ((cap_received, self.cap), (sec_received, self.sec), (sesis_received, self.sesis)):
-            count += write(lines) if lines else 0
-            lines.clear()
-        return count
+    def received(self) -> tuple[Batch, Batch, Batch]:
+        """Return what the systems received since the last time."""
+        batches = cap_received(self.cap), sec_received(self.sec), sesis_received(self.sesis)
+        self.cap, self.sec, self.sesis = [], [], []
+        return batches
 
     def add(self, call: Called, pupil: Pupil) -> None:
         """Add a call, and how far it came."""

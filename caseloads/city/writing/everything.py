@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from caseloads.city.records import Pupil
+from caseloads.city.writing.behind import Behind
 from caseloads.city.writing.calls import CallSheets
 from caseloads.city.writing.people import PeopleSheets
 from caseloads.city.writing.pupils import PupilSheets
 from caseloads.city.writing.sheets import Sheet
 from caseloads.city.writing.systems import SystemSheets
 
-PORTION = 10_000
+PORTION = 5_000
 """Students between two writings."""
 
 
 class Writing:
-    """Takes students as they are made, and writes them in portions."""
+    """Takes students as they are made, and writes them in portions behind."""
 
     def __init__(self, pupils: PupilSheets, calls: CallSheets, people: PeopleSheets) -> None:
         self.pupils = pupils
         self.calls = calls
         self.people = people
         self.systems = SystemSheets()
-        self.received = 0
+        self.rows = 0
         self.waiting = 0
 
     @property
@@ -35,16 +36,11 @@ class Writing:
         )
 
     @property
-    def rows(self) -> int:
-        """How many rows were written so far."""
-        return sum(sheet.count for sheet in self.sheets) + self.received
-
-    @property
     def mandates(self) -> int:
-        """How many mandates of all versions were written so far."""
+        """How many mandates of all versions there are so far."""
         return self.pupils.mandate.count
 
-    def add(self, pupil: Pupil, grade: str) -> None:
+    def add(self, pupil: Pupil, grade: str, behind: Behind) -> None:
         """Add a student, or a number that only CAP and SEC know."""
         self.systems.add(pupil)
         if pupil.id:
@@ -53,16 +49,17 @@ class Writing:
                 self.calls.add(call, pupil)
         self.waiting += 1
         if self.waiting >= PORTION:
-            self.flush()
+            self.flush(behind)
 
-    def flush(self) -> None:
-        """Write what was added since the last time, but for what CAP and SEC say."""
-        for sheet in self.sheets:
-            sheet.copy()
-        self.received += self.calls.flush()
+    def flush(self, behind: Behind) -> None:
+        """Let be written what was added since the last time."""
+        own = [sheet.batch() for sheet in self.sheets]
+        behind.hand_over([*own, *self.calls.received(), *self.systems.batches()])
         self.waiting = 0
 
-    def finish(self) -> None:
+    def finish(self, behind: Behind) -> None:
         """Write the rest, and let CAP and SEC say what they say."""
-        self.flush()
-        self.received += self.systems.finish()
+        self.flush(behind)
+        behind.wait()
+        self.rows = behind.rows
+        self.systems.finish()

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.fields import NOT_PROVIDED
 
 from caseloads.city.times import DAYS, written
-from caseloads.systems.copying import ESCAPES, NULL, copy
+from caseloads.systems.copying import ESCAPES, NULL, Batch
 
 
 class Sheet:
@@ -27,11 +27,11 @@ class Sheet:
         """Add a row: its given cells, with tabs between them."""
         self.lines.append(line + self.end)
 
-    def copy(self) -> None:
-        """Write what was added since the last time."""
-        if self.lines:
-            lines, self.lines = self.lines, []
-            self.count += copy(self.table, self.columns, lines)
+    def batch(self) -> Batch:
+        """Return what was added since the last time."""
+        lines, self.lines = self.lines, []
+        self.count += len(lines)
+        return Batch(self.table, self.columns, lines)
 
 
 def _defaults(model: type[models.Model], given: list[str]) -> dict[str, object]:

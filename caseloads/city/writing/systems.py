@@ -6,9 +6,9 @@ from caseloads.city.records import Pupil, Said, Track
 from caseloads.city.times import written
 from caseloads.city.tracks import WORDS
 from caseloads.city.writing.sheets import day, moment, number
-from caseloads.systems.cap.snapshot import apply_lines as into_cap
-from caseloads.systems.sec.snapshot import apply_lines as into_sec
-from caseloads.systems.sec.snapshot import copy_carried as carried_to_sec
+from caseloads.systems.cap import snapshot as in_cap
+from caseloads.systems.copying import Batch
+from caseloads.systems.sec import snapshot as in_sec
 
 
 class SystemSheets:
@@ -19,9 +19,21 @@ class SystemSheets:
         self.sec: list[str] = []
         self.carried: list[str] = []
 
-    def finish(self) -> int:
-        """Let the systems say what was added, and return how many rows that was."""
-        return into_cap(self.cap) + into_sec(self.sec) + carried_to_sec(self.carried)
+    def begin(self) -> None:
+        """Make the stages on which they gather."""
+        in_cap.begin()
+        in_sec.begin()
+
+    def batches(self) -> tuple[Batch, Batch, Batch]:
+        """Return what was added since the last time."""
+        batches = in_cap.staged(self.cap), in_sec.staged(self.sec), in_sec.carried(self.carried)
+        self.cap, self.sec, self.carried = [], [], []
+        return batches
+
+    def finish(self) -> None:
+        """Let the systems say what was added."""
+        in_cap.apply_staged()
+        in_sec.apply_staged()
 
     def add(self, pupil: Pupil) -> None:
         """Add what they say of a student's lines."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from caseloads.systems.copying import Cell, copy, encoded
+from caseloads.systems.copying import Batch, Cell, copy, encoded
 from caseloads.systems.rows import run
 
 MANDATES = (
@@ -56,6 +56,7 @@ OPEN = f"""
     WHERE ({", ".join(f"old.{name}" for name in MANDATES[4:-1])})
         IS DISTINCT FROM ({", ".join(f"EXCLUDED.{name}" for name in MANDATES[4:-1])})
 """  # noqa: S608 - as above
+ANALYZE = "ANALYZE cap_snapshot"
 DROP = "DROP TABLE cap_snapshot"
 
 
@@ -64,18 +65,29 @@ def apply_snapshot(rows: Iterable[Sequence[Cell]]) -> int:
 
     What is said already keeps its ``since``; what is not named stays.  Runs in the caller's transaction.
     """
-    return apply_lines(encoded(rows))
+    begin()
+    copy(staged(encoded(rows)))
+    return apply_staged()
 
 
-def apply_lines(lines: Iterable[str]) -> int:
-    """Do the same with rows that are encoded already."""
+def begin() -> None:
+    """Make the stage, which lasts until it is applied or the transaction ends."""
     run(STAGE)
-    copy("cap_snapshot", MANDATES, lines)
+
+
+def staged(lines: Iterable[str]) -> Batch:
+    """Return encoded rows on their way to the stage, where more may follow."""
+    return Batch("cap_snapshot", MANDATES, lines)
+
+
+def apply_staged() -> int:
+    """Apply what is on the stage, and return how many rows are new or changed."""
+    run(ANALYZE)
     written = run(CLOSED) + run(OPEN)
     run(DROP)
     return written
 
 
-def copy_notices(lines: Iterable[str]) -> int:
-    """Write first attends that CAP has received and worked through, in the order of ``NOTICES``, encoded."""
-    return copy("caseloads_capnotice", NOTICES, lines)
+def notices(lines: Iterable[str]) -> Batch:
+    """Return first attends that CAP has received and worked through, in the order of ``NOTICES``, encoded."""
+    return Batch("caseloads_capnotice", NOTICES, lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from caseloads.systems.copying import Cell, copy, encoded
+from caseloads.systems.copying import Batch, Cell, copy, encoded
 from caseloads.systems.rows import run
 
 KEY = ("osis", "service", "language", "setting")
@@ -38,6 +38,7 @@ OPEN = f"""
     SELECT * FROM sec_snapshot s
     WHERE NOT EXISTS (SELECT 1 FROM caseloads_secline l WHERE {CHANGED.format("NOT")})
 """  # noqa: S608 - as above
+ANALYZE = "ANALYZE sec_snapshot"
 DROP = "DROP TABLE sec_snapshot"
 
 
@@ -47,24 +48,35 @@ def apply_snapshot(rows: Iterable[Sequence[Cell]]) -> int:
     A current line that says something else ends where the new one begins; what is not named stays.  Lines with an end
     are history, and come in as they are.  Runs in the caller's transaction.
     """
-    return apply_lines(encoded(rows))
+    begin()
+    copy(staged(encoded(rows)))
+    return apply_staged()
 
 
-def apply_lines(lines: Iterable[str]) -> int:
-    """Do the same with rows that are encoded already."""
+def begin() -> None:
+    """Make the stage, which lasts until it is applied or the transaction ends."""
     run(STAGE)
-    copy("sec_snapshot", LINES, lines)
+
+
+def staged(lines: Iterable[str]) -> Batch:
+    """Return encoded rows on their way to the stage, where more may follow."""
+    return Batch("sec_snapshot", LINES, lines)
+
+
+def apply_staged() -> int:
+    """Apply what is on the stage, and return how many rows are new or changed."""
+    run(ANALYZE)
     run(CLOSE)
     written = run(OPEN)
     run(DROP)
     return written
 
 
-def copy_carried(lines: Iterable[str]) -> int:
-    """Write what SEC last took over from CAP, in the order of ``CARRIED``, encoded."""
-    return copy("caseloads_seccarried", CARRIED, lines)
+def carried(lines: Iterable[str]) -> Batch:
+    """Return what SEC last took over from CAP, in the order of ``CARRIED``, encoded."""
+    return Batch("caseloads_seccarried", CARRIED, lines)
 
 
-def copy_notices(lines: Iterable[str]) -> int:
-    """Write first attends that SEC has received, in the order of ``NOTICES``, encoded."""
-    return copy("caseloads_secnotice", NOTICES, lines)
+def notices(lines: Iterable[str]) -> Batch:
+    """Return first attends that SEC has received, in the order of ``NOTICES``, encoded."""
+    return Batch("caseloads_secnotice", NOTICES, lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from caseloads.systems.copying import copy
+from caseloads.systems.copying import Batch
 
 NOTICES = (
     "delivery",
@@ -20,6 +20,6 @@ NOTICES = (
 )
 
 
-def copy_notices(lines: Iterable[str]) -> int:
-    """Write first attends that SESIS has received, in the order of ``NOTICES``, encoded."""
-    return copy("caseloads_sesisnotice", NOTICES, lines)
+def notices(lines: Iterable[str]) -> Batch:
+    """Return first attends that SESIS has received, in the order of ``NOTICES``, encoded."""
+    return Batch("caseloads_sesisnotice", NOTICES, lines)
