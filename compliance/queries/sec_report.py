@@ -168,10 +168,10 @@ def _said(line: ReportLine, providers: Mapping[int, str]) -> dict[str, Any]:
     number = line.provider_number
     name = "" if number is None else providers.get(number, f"Provider {number}, not known here")
     return {
-        "status": str(line.status.label),
+        "status": str(line.word.label),
         "provider": name,
         "first_attend": line.first_attend,
-        "since": line.since,
+        "since": line.from_at,
     }
 
 

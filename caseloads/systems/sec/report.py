@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -12,9 +12,8 @@ from caseloads.systems.sec.codes import SecStatus
 from caseloads.systems.sec.models import SecLine
 
 
-@dataclass(frozen=True, slots=True)
-class ReportLine:
-    """One line of the report; ``since`` is the world time from which SEC has shown it so."""
+class ReportLine(NamedTuple):
+    """One line of the report; ``from_at`` is the world time from which SEC has shown it so."""
 
     id: int
     osis: int
@@ -24,34 +23,24 @@ class ReportLine:
     frequency: int
     duration: int
     group_size: int
-    status: SecStatus
+    status: int
     provider_number: int | None
     first_attend: date | None
-    since: datetime
+    from_at: datetime
 
     @property
     def key(self) -> tuple[int, int, int]:
         """What the line is among those of its student: service, language and setting."""
         return (self.service, self.language, self.setting)
 
+    @property
+    def word(self) -> SecStatus:
+        """SEC's word for how it stands."""
+        return SecStatus(self.status)
+
 
 def report(osis: Collection[int], *, at: datetime) -> list[ReportLine]:
     """Return what SEC showed of these students at world time ``at``; one query, in no particular order."""
     shown = Q(from_at__lte=at) & (Q(until_at__isnull=True) | Q(until_at__gt=at))
-    return [
-        ReportLine(
-            id=one.pk,
-            osis=one.osis,
-            service=one.service,
-            language=one.language,
-            setting=one.setting,
-            frequency=one.frequency,
-            duration=one.duration,
-            group_size=one.group_size,
-            status=SecStatus(one.status),
-            provider_number=one.provider_number,
-            first_attend=one.first_attend,
-            since=one.from_at,
-        )
-        for one in SecLine.objects.filter(shown, osis__in=osis)
-    ]
+    rows = SecLine.objects.filter(shown, osis__in=osis).values_list(*ReportLine._fields)
+    return [ReportLine._make(row) for row in rows]

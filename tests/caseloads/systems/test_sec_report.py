@@ -66,7 +66,7 @@ def test_only_the_students_asked_for_are_read() -> None:
 def test_a_line_says_what_sec_says_in_secs_words() -> None:
     line(status=SecStatus.RECEIVING, first_attend=date(2026, 11, 16))
     (one,) = report([OSIS], at=build.NOW)
-    assert one.status.label == "Receiving"
+    assert one.word.label == "Receiving"
     assert one.key == (Service.SPEECH, Language.ENGLISH, Setting.GROUP)
     assert (one.frequency, one.duration, one.group_size) == (3, 30, 2)
-    assert (one.provider_number, one.first_attend, one.since) == (500_001, date(2026, 11, 16), NIGHT)
+    assert (one.provider_number, one.first_attend, one.from_at) == (500_001, date(2026, 11, 16), NIGHT)
