@@ -155,7 +155,7 @@ def _item(asked: Asked) -> dict[str, Any]:
         "title": title_of(finding),
         **who_of(finding),
         **when_of(finding, asked.counted),
-        "student_url": reverse("student", args=[finding.student_id]) if finding.student_id else "",
+        "student_url": _student_url(asked),
         "provider": finding.provider.full_name if finding.provider and finding.student_id else "",
         "service": service_of(finding),
         "school": str(finding.school or ""),
@@ -171,6 +171,11 @@ def _item(asked: Asked) -> dict[str, Any]:
         "handled": finding.handled,
         "handled_by": finding.handled_by.full_name if finding.handled_by else "",
     }
+
+
+def _student_url(asked: Asked) -> str:
+    opens = detail.opens_student(asked.standing, asked.finding, on=asked.at.today)
+    return reverse("student", args=[asked.finding.student_id]) if opens else ""
 
 
 def _acts(asked: Asked) -> dict[str, bool]:

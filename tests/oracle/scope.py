@@ -65,10 +65,14 @@ def granted(grant: Grant, world: World) -> Sight:
 
 
 def at_schools(schools: set[int], world: World) -> Sight:
-    """Return who is enrolled at these schools today, and whom a call was made for there."""
+    """Return who is enrolled at these schools today, whom a call was made for there, and who is still on a caseload.
+
+    The last may have left: it is the school's to end what is kept of them.
+    """
+    kept = {pair.student for pair in world.kept if pair.other in schools}
     enrolled = {row.who for row in world.enrolments if row.where in schools and runs(row, world.today)}
     called = {call.student for call in world.calls if call.school in schools}
-    return Sight(frozenset(enrolled | called))
+    return Sight(frozenset(enrolled | called | kept))
 
 
 def of_provider(provider: int, world: World) -> Sight:

@@ -36,6 +36,7 @@ WORLD = World(
     assignments=[],
     calls=[],
     entries=[],
+    kept=[],
     transmittals=[],
     letters=[],
     schools=[Place(SCHOOL, BROOKLYN), Place(OTHER_SCHOOL, QUEENS)],
@@ -90,6 +91,11 @@ def test_school_staff_see_who_is_enrolled_today(standing: int) -> None:
 def test_school_staff_keep_the_calls_made_at_their_school() -> None:
     called = replace(WORLD, calls=[Call(BEN, THERAPIST, SCHOOL), Call(CLO, THERAPIST, None)])
     assert seen(called, grant(COORDINATOR, school=SCHOOL)) == sight(ADA, BEN)
+
+
+def test_school_staff_keep_who_is_still_on_a_caseload_there() -> None:
+    kept = replace(WORLD, kept=[Pair(BEN, SCHOOL), Pair(CLO, OTHER_SCHOOL)])
+    assert seen(kept, grant(COORDINATOR, school=SCHOOL)) == sight(ADA, BEN)
 
 
 def test_two_grants_add_up() -> None:

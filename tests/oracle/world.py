@@ -86,6 +86,7 @@ class World:
     assignments: list[Assignment]
     calls: list[Call]
     entries: list[Pair]
+    kept: list[Pair]
     transmittals: list[Pair]
     letters: list[Pair]
     schools: list[Place]
@@ -114,6 +115,7 @@ SOURCES: dict[str, tuple[Any, str]] = {
         "SELECT student_id, provider_id, school_id FROM caseloads_call WHERE student_id IS NOT NULL",
     ),
     "entries": (Pair, "SELECT student_id, provider_id FROM caseloads_entry"),
+    "kept": (Pair, "SELECT student_id, school_id FROM caseloads_entry WHERE state <> 3"),
     "transmittals": (Pair, "SELECT student_id, agency_id FROM caseloads_transmittal"),
     "letters": (Pair, "SELECT student_id, provider_id FROM caseloads_rsaletter"),
     "schools": (Place, "SELECT id, borough FROM providers_school"),

@@ -8,6 +8,8 @@ from orcs_portal.shared import clock
 from tests import build
 from tests.caseloads.calls import Scene, scene
 from tests.caseloads.views.people import Cast, cast
+from tests.compliance.views.floor import Floor
+from tests.compliance.views.floor import floor as build_floor
 
 
 @pytest.fixture(autouse=True)
@@ -26,3 +28,9 @@ def here(db: None) -> Scene:
 def people(db: None) -> Cast:
     """Return a call, and the people around it."""
     return cast()
+
+
+@pytest.fixture
+def floor(db: None) -> Floor:
+    """Return a school with its coordinator, a colleague, and a stranger."""
+    return build_floor()
