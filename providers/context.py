@@ -86,9 +86,10 @@ def _oversees_schools(standing: Standing) -> bool:
     return standing.citywide or bool(standing.boroughs or standing.schools)
 
 
+MISMATCHES = frozenset({"mismatch", "mismatches-hand-over", "mismatches-assign", "codes", "call-sheets", "lines"})
 ROOMS = (
-    Room("today", "Today", _oversees_schools),
-    Room("mismatches", "Mismatches", _oversees_schools, frozenset({"mismatch", "codes", "call-sheets"}), "mismatch"),
+    Room("today", "Today", lambda standing: standing.oversees),
+    Room("mismatches", "Mismatches", lambda standing: standing.oversees, MISMATCHES, "mismatch"),
     Room("caseload", "My caseload", lambda standing: standing.is_provider),
     Room(
         "call-new",

@@ -13,13 +13,13 @@ from providers.middleware import standing_of_request
 @require_safe
 @sign_in_required
 def home(request: HttpRequest) -> HttpResponse:
-    """Lead overseers to their calls, providers to their caseload, administrators to their pages.
+    """Lead overseers to what is theirs today, providers to their caseload, administrators to their pages.
 
     Somebody without a running grant is told so, and by whom it is given.
     """
     standing = standing_of_request(request)
     if standing.oversees:
-        return redirect("calls")
+        return redirect("today")
     if standing.is_provider:
         return redirect("caseload")
     if standing.is_admin:

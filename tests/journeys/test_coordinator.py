@@ -10,6 +10,7 @@ from tests.journeys.conftest import Visitor
 
 def test_every_tab_holds_as_many_calls_as_it_says(visitor: Visitor) -> None:
     me = visitor("coordinator")
+    me.room("Calls")
     expect(me.heading).to_have_text("Calls")
     for name in ("All", "Accepted", "Refused", "Unlinked", "Not taken yet", "Parked"):
         me.tab(name).click()
@@ -19,6 +20,7 @@ def test_every_tab_holds_as_many_calls_as_it_says(visitor: Visitor) -> None:
 
 def test_a_refused_call_says_the_rule_who_acts_and_when_to_look_again(visitor: Visitor) -> None:
     me = visitor("coordinator")
+    me.room("Calls")
     me.tab("Refused").click()
     me.page.get_by_role("link", name="D'Angelo O'Shaughnessy-Petrov").click()
     expect(me.page.locator("main")).to_contain_text("(R8)")
@@ -32,6 +34,7 @@ def test_a_refused_call_says_the_rule_who_acts_and_when_to_look_again(visitor: V
 
 def test_a_nurses_call_is_read_as_somebody_elses(visitor: Visitor) -> None:
     me = visitor("coordinator")
+    me.room("Calls")
     me.tab("Refused").click()
     me.row("Rosalind Quartey").get_by_role("link").click()
     expect(me.page.locator("main")).to_contain_text("Rosalind Quartey")
@@ -46,6 +49,7 @@ def test_what_sec_would_not_take_is_parked_and_sent_again(visitor: Visitor) -> N
     number = provider.record(AMARA, SPEECH, DAY)
     expect(provider.state("sec")).to_contain_text("Parked", timeout=SOON)
     me = visitor("coordinator")
+    me.room("Calls")
     expect(me.tab("Parked")).to_contain_text("1")
     me.page.get_by_role("link", name="1 parked delivery").click()
     expect(me.row("Amara Okonkwo-Reyes")).to_contain_text("SEC rejected the record")
@@ -62,6 +66,7 @@ def test_what_sec_would_not_take_is_parked_and_sent_again(visitor: Visitor) -> N
 
 def test_the_switch_between_two_schools(visitor: Visitor) -> None:
     me = visitor("coordinator")
+    me.room("Calls")
     counts = {"": me.tab_count("All")}
     for school in ("15K999", "13K998"):
         me.page.get_by_text("Switch school").click()
@@ -76,6 +81,7 @@ def test_the_switch_between_two_schools(visitor: Visitor) -> None:
 
 def test_another_schools_call_is_not_there(visitor: Visitor) -> None:
     me = visitor("coordinator")
+    me.room("Calls")
     me.page.locator("tbody a.name").first.click()
     address = me.page.url
     stranger = visitor("coordinator2", answers=frozenset({404}))

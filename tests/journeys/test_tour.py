@@ -74,6 +74,7 @@ def test_the_tour(visitor: Visitor) -> None:
     expect(me.stop("sec")).to_contain_text("Taken", timeout=SOON)
 
     coordinator = visitor("coordinator")
+    coordinator.room("Calls")
     expect(coordinator.row("Blerina Hoxhaj")).to_contain_text("Accepted")
     expect(coordinator.row("Amara Okonkwo-Reyes")).to_contain_text(AMARA)
     take(coordinator.page, "calls")

@@ -21,7 +21,7 @@ def test_everybody_is_led_to_their_first_page(people: Cast) -> None:
         as_auditor(),
         as_agency(build.agency()),
     )
-    assert [client.get("/").headers["Location"] for client in overseers] == ["/calls/"] * 5
+    assert [client.get("/").headers["Location"] for client in overseers] == ["/today/"] * 5
     assert people.owner.get("/").headers["Location"] == "/caseload/"
     assert as_administrator().get("/").headers["Location"] == "/admin/"
 
