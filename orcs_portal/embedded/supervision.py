@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import os
 import shlex
 import signal
 import sys
 import xmlrpc.client
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from orcs_portal.embedded.services import not_started
 
 GROUP = "portal"
 TRIES = 5  # starts in a row that may fail before a program is given up
+NO_ANSWER = (OSError, http.client.HTTPException, xmlrpc.client.Error)  # the last while it is on its way out
 FAILED = frozenset({"BACKOFF", "EXITED", "FATAL", "UNKNOWN"})
 
 
@@ -64,8 +66,9 @@ class Supervisor:
     def states(self) -> dict[str, str]:
         """Return each program's state in supervisor's words; empty while the supervisor does not answer."""
         try:
-            answer = self._ask().getAllProcessInfo()
-        except (OSError, http.client.HTTPException):
+            with self._asked() as far_side:
+                answer = far_side.getAllProcessInfo()
+        except NO_ANSWER:
             return {}
         return {info["name"]: info["statename"] for info in answer}
 
@@ -77,13 +80,16 @@ class Supervisor:
     def start_programs(self) -> None:
         """Start the programs and return at once; raises CannotStartError when the supervisor is gone."""
         try:
-            self._ask().startProcessGroup(GROUP, False)  # noqa: FBT003 - the protocol knows positions alone
-        except (OSError, http.client.HTTPException):
+            with self._asked() as far_side:
+                far_side.startProcessGroup(GROUP, False)  # noqa: FBT003 - the protocol knows positions alone
+        except NO_ANSWER:
             raise not_started(self.program, self.place) from None
 
-    def _ask(self) -> Any:  # noqa: ANN401 - the far side of an untyped protocol
+    @contextlib.contextmanager
+    def _asked(self) -> Iterator[Any]:
         transport = SupervisorTransport("", "", f"unix://{self.socket}")
-        return xmlrpc.client.ServerProxy("http://localhost", transport=transport).supervisor
+        with contextlib.closing(transport):
+            yield xmlrpc.client.ServerProxy("http://localhost", transport=transport).supervisor
 
 
 def relative(path: Path | str) -> str:
