@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from caseloads.kinds import DeliveryState, Fault, System
-from caseloads.models import Breaker, ClockMove, Consent, Delivery, Iep, SystemSetting
+from caseloads.models import Breaker, ClockMove, Consent, Delivery, Iep, KnobTurn, SystemSetting
 from caseloads.propagation.bell import ring_on_commit
 from caseloads.systems.sesis import documents
 from orcs_portal.accounts.models import User
@@ -59,6 +59,7 @@ def set_fault(*, system: System, fault: Fault, by: User | None, now: datetime, w
         SystemSetting.objects.update_or_create(
             system=system, defaults={"fault": fault, "rate": _rate(fault), "changed_by": by, "changed": world}
         )
+        KnobTurn.objects.create(system=system, fault=fault, turned=world, by=by)
         if fault == Fault.NONE:
             Breaker.objects.filter(system=system, opened__isnull=False).update(probe=now)
             waiting = Delivery.objects.filter(system=system, state=DeliveryState.WAITING, due__gt=now)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from caseloads.models import Breaker, ClockMove, Delivery, Message, Redirected, SystemSetting
+from caseloads.models import Breaker, ClockMove, Delivery, KnobTurn, Message, Redirected, SystemSetting
 from orcs_portal.shared.admin import ReadOnlyAdmin
 
 
@@ -16,6 +16,14 @@ class SystemSettingAdmin(ReadOnlyAdmin[SystemSetting]):
     """How each system is fed, lags and misbehaves."""
 
     list_display = ["system", "fed_by", "fault", "rate", "slow_seconds", "lag_min", "lag_max", "lag_promise"]
+
+
+@admin.register(KnobTurn)
+class KnobTurnAdmin(ReadOnlyAdmin[KnobTurn]):
+    """How the demonstration's systems were set."""
+
+    list_display = ["system", "fault", "turned", "by"]
+    list_select_related = ["by"]
 
 
 @admin.register(Breaker)

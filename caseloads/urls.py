@@ -20,6 +20,7 @@ urlpatterns = [
     path("caseload/", caseload.caseload, name="caseload"),
     path("simulator/", simulator.simulator, name="simulator"),
     path("simulator/clock/", simulator.clock, name="simulator-clock"),
+    path("simulator/systems/", simulator.systems, name="simulator-systems"),
     path("simulator/advance/", simulator.advance, name="simulator-advance"),
     path("simulator/fault/", simulator.fault, name="simulator-fault"),
     path("simulator/finalize/", simulator.finalise, name="simulator-finalize"),

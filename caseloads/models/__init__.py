@@ -12,7 +12,7 @@ from caseloads.models.message import Message
 from caseloads.models.redirected import Redirected
 from caseloads.models.rsa import RsaLetter
 from caseloads.models.student import Student
-from caseloads.models.system import Breaker, ClockMove, SystemSetting
+from caseloads.models.system import Breaker, ClockMove, KnobTurn, SystemSetting
 from caseloads.models.transmittal import Transmittal
 from caseloads.models.vacancy import Offer, Vacancy
 from caseloads.systems.cap.models import CapChange, CapMandate, CapNotice
@@ -32,6 +32,7 @@ __all__ = [
     "Enrolment",
     "Entry",
     "Iep",
+    "KnobTurn",
     "Mandate",
     "Message",
     "Offer",

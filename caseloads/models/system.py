@@ -46,6 +46,25 @@ class SystemSetting(models.Model):
         return f"{self.get_system_display()}: {self.get_fault_display()}"
 
 
+class KnobTurn(models.Model):
+    """Somebody made a system misbehave, or behave again; kept for those who read what just happened.
+
+    ``turned`` is world time; ``by`` is empty where a command did it.
+    """
+
+    system = models.SmallIntegerField(choices=System)
+    fault = models.SmallIntegerField(choices=Fault)
+    turned = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["-turned"], name="knob_turn_newest")]
+
+    def __str__(self) -> str:
+        """Say which and how it was set."""
+        return f"{self.get_system_display()}: {self.get_fault_display()}"
+
+
 class Breaker(models.Model):
     """Whether a system answers: silence of a whole system opens it and costs no row an attempt.
 

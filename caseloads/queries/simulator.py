@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch
 from django.urls import reverse
 
 from caseloads.kinds import Fault, IepStatus, System
-from caseloads.models import Breaker, ClockMove, Enrolment, Iep, Mandate, SystemSetting
+from caseloads.models import Breaker, ClockMove, Enrolment, Iep, KnobTurn, Mandate, SystemSetting
 from caseloads.queries.calls import parked_counts, waiting_counts
 from caseloads.queries.moment import Moment
 from caseloads.queries.scope import students_for
+from orcs_portal.accounts.models import User
 from orcs_portal.shared.models import PeriodicRun
 from orcs_portal.shared.say import say_when
 from providers.scope import Standing
@@ -45,12 +47,19 @@ class Drafted:
 
 
 def clock_of(*, at: Moment) -> dict[str, Any]:
-    """Return the clock, and how far a move that is under way has come."""
+    """Return the clock and, of a move that is under way, its target and how much of its way the nights have gone.
+
+    The share is in percent, and None before the first of its nights is done.
+    """
     move = ClockMove.objects.filter(done__isnull=True).order_by("id").first()
-    if move is None:
-        return {"now": at.world, "target": None, "percent": 0}
-    target = move.reached or at.world + timedelta(minutes=move.minutes)
-    return {"now": at.world, "target": target, "percent": 60 if move.reached else 10}
+    if move is None or move.reached is None:
+        target = None if move is None else at.world + timedelta(minutes=move.minutes)
+        return {"now": at.world, "target": target, "percent": None}
+    way = timedelta(minutes=move.minutes)
+    nights = PeriodicRun.objects.filter(task__in=NIGHT_WORDS, done__isnull=False, due__lte=move.reached)
+    last = nights.filter(due__gt=move.reached - way).order_by("-due").values_list("due", flat=True).first()
+    percent = None if last is None else round(100 * (1 - (move.reached - last) / way))
+    return {"now": at.world, "target": move.reached, "percent": percent}
 
 
 def systems_of(standing: Standing, *, at: Moment) -> list[dict[str, Any]]:
@@ -129,19 +138,40 @@ def draft_of(standing: Standing, iep_id: int, *, at: Moment) -> Iep | None:
 
 
 def log_of(*, at: Moment) -> list[dict[str, Any]]:
-    """Return the newest nights, moves of the clock and turned knobs, newest first."""
-    nights = PeriodicRun.objects.filter(task__in=NIGHT_WORDS, due__lte=at.world).order_by("-due")[:NEWEST]
-    moves = ClockMove.objects.filter(done__isnull=False, reached__isnull=False).order_by("-id")[:NEWEST]
-    knobs = SystemSetting.objects.filter(Q(changed__isnull=False))
-    happened: list[dict[str, Any]] = [
-        *({"at": one.due, "text": f"{NIGHT_WORDS[one.task]}.", "by_person": False} for one in nights),
-        *(
-            {"at": one.reached, "text": f"Moved the clock on by {_span(one.minutes)}.", "by_person": True}
-            for one in moves
-        ),
-        *({"at": one.changed, "text": f"Set {one}.", "by_person": True} for one in knobs if one.changed is not None),
-    ]
+    """Return the newest nights, moves of the clock, turned knobs and IEPs made final by somebody, newest first.
+
+    ``who`` is the person, "Command" for a command, and "" for what a system did by itself.
+    """
+    happened = [*_nights(at), *_moves(), *_turns(), *_finals()]
     return sorted(happened, key=operator.itemgetter("at"), reverse=True)[:NEWEST]
+
+
+def _nights(at: Moment) -> Iterator[dict[str, Any]]:
+    nights = PeriodicRun.objects.filter(task__in=NIGHT_WORDS, done__isnull=False, due__lte=at.world)
+    for one in nights.order_by("-due")[:NEWEST]:
+        yield {"at": one.due, "text": f"{NIGHT_WORDS[one.task]}.", "who": ""}
+
+
+def _moves() -> Iterator[dict[str, Any]]:
+    moves = ClockMove.objects.filter(reached__isnull=False).select_related("asked_by").order_by("-id")[:NEWEST]
+    for one in moves:
+        yield {"at": one.reached, "text": f"Moved the clock on by {_span(one.minutes)}.", "who": _who(one.asked_by)}
+
+
+def _turns() -> Iterator[dict[str, Any]]:
+    for one in KnobTurn.objects.select_related("by").order_by("-turned", "-id")[:NEWEST]:
+        yield {"at": one.turned, "text": f"Set {one}.", "who": _who(one.by)}
+
+
+def _finals() -> Iterator[dict[str, Any]]:
+    """Yield who made an IEP final; whose it was is not said, since everybody reads this."""
+    finals = Iep.objects.filter(finalised_by__isnull=False).select_related("finalised_by")
+    for one in finals.order_by("-finalised", "-id")[:NEWEST]:
+        yield {"at": one.finalised, "text": "Finalized an IEP.", "who": _who(one.finalised_by)}
+
+
+def _who(user: User | None) -> str:
+    return "Command" if user is None else user.full_name
 
 
 def _span(minutes: int) -> str:

@@ -61,6 +61,15 @@ def clock(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_safe
+@sign_in_required
+def systems(request: HttpRequest) -> HttpResponse:
+    """Answer a look at what moves by itself: the time, the systems' counts and whether they answer, and the log."""
+    standing, at = _player(request), moment()
+    context = {"now": at.world, "systems": queries.systems_of(standing, at=at), "log": queries.log_of(at=at)}
+    return show(request, "caseloads/_simulator_look.html", context)
+
+
 @require_POST
 @sign_in_required
 def advance(request: HttpRequest) -> HttpResponse:

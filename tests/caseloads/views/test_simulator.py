@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from caseloads.actions import set_fault
 from caseloads.kinds import DeliveryState, Fault, IepStatus, System
-from caseloads.models import ClockMove, Iep, SystemSetting
+from caseloads.models import Breaker, ClockMove, Iep, SystemSetting
 from orcs_portal.audit.models import Verb
+from orcs_portal.shared import clock
+from orcs_portal.shared.models import PeriodicRun
 from tests import build
 from tests.caseloads.calls import accepted, delivery
 from tests.caseloads.views.pages import all_rows, main, records, words
@@ -25,7 +30,25 @@ from tests.caseloads.views.people import (
 )
 
 SIMULATOR, CLOCK = "/simulator/", "/simulator/clock/"
+DAY = timedelta(days=1)
 ACTS = {"advance": {"by": "1h"}, "fault": {"system": "sec", "mode": "off"}, "finalize": {"iep": "1"}}
+
+
+def night(due: datetime, done: datetime | None = build.REAL) -> None:
+    """Let CAP's night of a moment have begun, and be done unless told otherwise."""
+    PeriodicRun.objects.create(task="cap-night", due=due, started=build.REAL, done=done)
+
+
+def progress(answer: Any) -> bytes:  # noqa: ANN401 - the client's own answer
+    """Return the bar of a move."""
+    found = re.search(rb"<progress[^>]*>", answer.content)
+    assert found
+    return found[0]
+
+
+def ids(fragment: bytes) -> list[str]:
+    """Return the places into which the answer to a look is put."""
+    return re.findall(r'id="([^"]+)" hx-swap-oob', fragment.decode())
 
 
 def draft(people: Cast) -> Iep:
@@ -94,6 +117,88 @@ class TestInADemonstration:
         assert f"SEC: {fault.label.lower()}." in text
         assert f"Set SEC: {fault.label}." in text
 
+    def test_the_log_tells_every_turn_of_a_knob_with_who_turned_it(self, people: Cast) -> None:
+        for mode in ("off", "slow", "none"):
+            people.owner.post("/simulator/fault/", {"system": "sec", "mode": mode})
+        set_fault(system=System.CAP, fault=Fault.OFF, by=None, now=build.REAL, world=build.NOW)
+        log = people.colleague.get(SIMULATOR).context["log"]
+        caller = people.scene.provider.full_name
+        assert [(one["text"], one["who"]) for one in log] == [
+            ("Set CAP: Switched off.", "Command"),
+            ("Set SEC: In order.", caller),
+            ("Set SEC: Slow.", caller),
+            ("Set SEC: Switched off.", caller),
+        ]
+
+    def test_the_log_tells_moves_nights_and_iep_made_final_each_at_its_time_and_names_no_student(
+        self, people: Cast
+    ) -> None:
+        iep = draft(people)
+        people.colleague.post("/simulator/finalize/", {"iep": iep.pk})
+        mover = people.scene.provider.user
+        ClockMove.objects.create(
+            minutes=1440, asked=build.REAL, asked_by=mover, reached=build.NOW + DAY, done=build.REAL
+        )
+        night(build.NOW + DAY - timedelta(hours=4))
+        night(build.NOW + 2 * DAY)
+        clock.set_world(to=build.NOW + DAY, real=build.REAL)
+        text = main(people.stranger.get(SIMULATOR))
+        happened = [one["text"] for one in people.stranger.get(SIMULATOR).context["log"]]
+        assert happened == [
+            "Moved the clock on by a day.",
+            "CAP worked through its calls.",
+            "Finalized an IEP.",
+        ]
+        assert people.scene.provider.full_name in text
+        assert people.scene.mandate.student.last_name not in text
+
+    def test_the_log_holds_the_newest_only(self, people: Cast) -> None:
+        for place in range(12):
+            set_fault(
+                system=System.SEC,
+                fault=Fault.SLOW if place % 2 else Fault.OFF,
+                by=None,
+                now=build.REAL,
+                world=build.NOW + timedelta(minutes=place),
+            )
+        log = people.owner.get(SIMULATOR).context["log"]
+        assert [one["at"] for one in log] == [build.NOW + timedelta(minutes=place) for place in range(11, 3, -1)]
+
+    def test_a_move_shows_how_many_of_its_nights_are_done(self, people: Cast) -> None:
+        move = ClockMove.objects.create(minutes=10 * 1440, asked=build.REAL)
+        assert people.owner.get(CLOCK).context["clock"]["percent"] is None
+        move.reached = build.NOW + 10 * DAY
+        move.save()
+        night(build.NOW - DAY)
+        night(build.NOW + 9 * DAY, done=None)
+        answer = people.owner.get(CLOCK)
+        assert answer.context["clock"]["percent"] is None
+        assert b"value=" not in progress(answer)
+        night(build.NOW + 3 * DAY)
+        answer = people.owner.get(CLOCK)
+        assert answer.context["clock"]["percent"] == 30
+        assert b'value="30"' in progress(answer)
+
+    def test_a_look_brings_the_counts_the_breaker_the_time_and_the_log(self, people: Cast) -> None:
+        page = people.owner.get(SIMULATOR).content
+        assert b'hx-get="/simulator/systems/"' in page
+        delivery(accepted(people.scene.provider, build.mandated(people.scene.school)), System.SEC)
+        Breaker.objects.create(system=System.SEC, silences=3, opened=build.REAL, probe=build.REAL + timedelta(hours=1))
+        set_fault(system=System.SEC, fault=Fault.SLOW, by=None, now=build.REAL, world=build.NOW)
+        before = records()
+        look = people.owner.get("/simulator/systems/", headers={"HX-Request": "true"})
+        text = words(look)
+        assert (look.status_code, records()) == (200, before)
+        assert "Silent 3 times; the next try is" in text
+        assert "Set SEC: Slow." in text
+        assert "Tue, Nov 24, 2026, 7:41 am" in text
+        assert b'<span id="waiting-sec" hx-swap-oob="innerHTML">2</span>' in look.content
+        for place in ids(look.content):
+            assert f'id="{place}"'.encode() in page
+
+    def test_a_look_of_who_sees_no_calls_brings_no_counts(self) -> None:
+        assert b"waiting-sec" not in as_administrator().get("/simulator/systems/").content
+
     @pytest.mark.parametrize("sent", [{}, {"system": "sec"}, {"mode": "off"}, {"system": "\x00", "mode": "off"}])
     def test_half_a_knob_turns_nothing(self, people: Cast, sent: dict[str, str]) -> None:
         assert people.owner.post("/simulator/fault/", sent).status_code == 404
@@ -161,7 +266,7 @@ class TestInADemonstration:
         for _ in range(number):
             iep = build.iep(build.student(people.scene.school), status=IepStatus.DRAFT)
             build.mandate(iep)
-        with django_assert_num_queries(24):  # type: ignore[operator] # pytest-django's fixture
+        with django_assert_num_queries(25):  # type: ignore[operator] # pytest-django's fixture
             assert len(people.colleague.get(SIMULATOR).context["drafts"]) == number
 
 
