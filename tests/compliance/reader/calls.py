@@ -104,7 +104,10 @@ def read_call(case: Case, call: Called) -> Iterator[Said]:
 def _delivered(case: Case, call: Called) -> Iterator[Said]:
     document = case.governing(case.day)
     key = (call.service, call.language)
-    if not case.enrolled or document is None or key not in {(one.service, one.language) for one in document.lines}:
+    if not case.enrolled or document is None:
+        return
+    running = [one for one in document.lines if one.ends is None or one.ends >= case.day]
+    if key not in {(one.service, one.language) for one in running}:
         return
     at = case.times.at
     rows = [one for one in case.cap if (one.service, one.language) == key]

@@ -12,7 +12,6 @@ from caseloads.kinds import EntryState, Origin, Outcome
 from caseloads.models import (
     Assignment,
     Call,
-    CapMandate,
     Consent,
     Enrolment,
     Entry,
@@ -20,7 +19,6 @@ from caseloads.models import (
     Mandate,
     Offer,
     RsaLetter,
-    SecLine,
     Student,
     Transmittal,
     Vacancy,
@@ -33,14 +31,13 @@ from providers.models import (
     Contract,
     GalaxyListing,
     PetsListing,
-    PolicySwitch,
     Provider,
     School,
-    SchoolYear,
 )
 from tests.compliance.reader.days import day_of
+from tests.compliance.reader.load_systems import load_calendar, load_systems
 from tests.compliance.reader.pupil import covers
-from tests.compliance.reader.random_worlds import KEYS
+from tests.compliance.reader.random_chances import KEYS
 from tests.compliance.reader.world import Called, Pupil, Times, World
 
 ANYBODY = "reader"
@@ -57,7 +54,7 @@ class Loaded:
         self.mandates: dict[int, Mandate] = {}
         self.schools: dict[str, School] = {}
         self.people: dict[int, Provider] = {}
-        _calendar(times)
+        load_calendar(times)
         self.agency = Agency.objects.create(code="READER", name="Agency of all worlds")
         self.contracts = self._contracts()
         self._places(worlds)
@@ -119,7 +116,7 @@ class Loaded:
         for pupil in world.pupils:
             if pupil.ours:
                 self._pupil(world, pupil)
-            self._systems(pupil)
+            load_systems(pupil)
 
     def _pupil(self, world: World, pupil: Pupil) -> None:
         student = Student.objects.create(osis=pupil.osis, first_name="Testing", last_name=f"Student-{pupil.osis}")
@@ -253,50 +250,3 @@ class Loaded:
                 held_for=held_for,
                 since=one.since,
             )
-
-    def _systems(self, pupil: Pupil) -> None:
-        for row in pupil.cap:
-            CapMandate.objects.create(
-                osis=pupil.osis,
-                service=row.service,
-                language=row.language,
-                setting=row.setting,
-                frequency=row.frequency,
-                duration=row.duration,
-                group_size=row.group_size,
-                starts=row.starts,
-                ends=row.ends,
-                status=row.status,
-                provider_number=row.provider,
-                first_attend=row.first_attend,
-                since=row.since,
-            )
-        for shown in pupil.sec:
-            SecLine.objects.create(
-                osis=pupil.osis,
-                service=shown.service,
-                language=shown.language,
-                setting=shown.setting,
-                frequency=shown.frequency,
-                duration=shown.duration,
-                group_size=shown.group_size,
-                status=shown.status,
-                provider_number=shown.provider,
-                first_attend=shown.first_attend,
-                from_at=shown.from_at,
-                until_at=shown.until_at,
-            )
-
-
-def _calendar(times: Times) -> None:
-    SchoolYear.objects.create(starts=times.year[0], ends=times.year[1])
-    kinds = ((times.holidays, CalendarDay.Kind.HOLIDAY), (times.staff_only, CalendarDay.Kind.STAFF_ONLY))
-    for days, kind in kinds:
-        CalendarDay.objects.bulk_create(CalendarDay(date=day, kind=kind, label="Synthetic") for day in sorted(days))
-    PolicySwitch.objects.create(
-        rule=PolicySwitch.Rule.RSA_HOLD,
-        starts=times.hold_since,
-        on=times.hold,
-        reason="Synthetic",
-        set_at=times.at,
-    )

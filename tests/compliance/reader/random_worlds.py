@@ -5,24 +5,20 @@ All people, students and schools in them are synthetic.
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
-from random import Random
+from datetime import date, datetime, time
 
 from caseloads.kinds import EntryState, IepKind, IepStatus, Outcome, Transfer
-from caseloads.systems.cap.codes import CapStatus
-from caseloads.systems.sec.codes import SecStatus
-from providers.kinds import Affiliation, Language, Role, Service, Setting
+from providers.kinds import Affiliation, Language, Role, Service
 from tests.compliance.reader.days import NEW_YORK, ONE, day_of
 from tests.compliance.reader.pupil import covers
+from tests.compliance.reader.random_chances import KEYS, LONG_AGO
+from tests.compliance.reader.random_systems import Systems
 from tests.compliance.reader.world import (
     Assigned,
     Called,
     Document,
     Enrolled,
-    InCap,
-    InSec,
     Letter,
     Line,
     Listed,
@@ -36,31 +32,12 @@ from tests.compliance.reader.world import (
     World,
 )
 
-EDGES = (1, 10, 23.9, 24, 24.1, 33, 47.9, 48, 48.1)
-KEYS = [
-    *itertools.product((Service.SPEECH, Service.COUNSELING), (Language.ENGLISH, Language.SPANISH), Setting),
-    (Service.NURSE, Language.ENGLISH, Setting.INDIVIDUAL),
-]
-IN_SEC = {
-    CapStatus.APB: SecStatus.AWAITING,
-    CapStatus.ACO: SecStatus.CONTRACTING,
-    CapStatus.TRANSMITTED: SecStatus.CONTRACTING,
-    CapStatus.RSA_APPROVED: SecStatus.CONTRACTING,
-    CapStatus.ASSIGNED: SecStatus.ASSIGNED,
-    CapStatus.FIRST_ATTENDED: SecStatus.RECEIVING,
-}
-LONG_AGO = datetime(2026, 9, 1, 9, 0, tzinfo=NEW_YORK)
 
-
-class Maker:
-    """Makes one world from a seed; ``place`` keeps its numbers apart from the other worlds of a load."""
+class Maker(Systems):
+    """Makes one world from a seed."""
 
     def __init__(self, seed: int, place: int, times: Times) -> None:
-        self.rng = Random(seed)  # a seed makes the same world again
-        self.times = times
-        self.day = day_of(times.at)
-        self.place = place
-        self.numbers = itertools.count(place * 1000 + 1)
+        super().__init__(seed, place, times)
         self.vacant: set[tuple[int, Service, Language]] = set()
         self.world = World(
             seed=seed,
@@ -74,21 +51,6 @@ class Maker:
             pets=[],
             closed=[],
         )
-
-    def chance(self, share: float) -> bool:
-        """Return True in this share of times."""
-        return self.rng.random() < share
-
-    def back(self) -> datetime:
-        """Return a moment before now, often next to the edge of a lag."""
-        if self.chance(0.4):
-            return self.times.at - timedelta(hours=self.rng.choice(EDGES))
-        days = self.rng.randrange(1, 24)
-        return datetime.combine(self.day - days * ONE, time(self.rng.choice((0, 1, 2, 9, 23))), tzinfo=NEW_YORK)
-
-    def ago(self, least: int = 0, most: int = 20) -> date:
-        """Return a day some days ago."""
-        return self.day - self.rng.randrange(least, most) * ONE
 
     def make(self) -> World:
         """Return the world."""
@@ -136,18 +98,18 @@ class Maker:
         self._gates(pupil, final)
         self._calls(pupil, final)
         self._entries(pupil, final)
-        self._cap(pupil, final[-1].lines if final else [])
-        self._sec(pupil)
+        self.cap(pupil, final[-1].lines if final else [])
+        self.sec(pupil)
         return pupil
 
     def _stranger(self) -> Pupil:
         pupil = Pupil(700_000_000 + next(self.numbers), ours=False)
         key = self.rng.choice(KEYS)
         if self.chance(0.7):
-            pupil.cap.append(self._row(self._line(key), pupil))
+            pupil.cap.append(self.row(self.line(key), pupil))
         if self.chance(0.7):
-            row = self._row(self._line(key), pupil)
-            pupil.sec.append(self._shown(row))
+            row = self.row(self.line(key), pupil)
+            pupil.sec.append(self.shown(row))
         return pupil
 
     def _enrolled(self) -> list[Enrolled]:
@@ -159,29 +121,22 @@ class Maker:
                 return [Enrolled(1, start, moved - ONE), Enrolled(0, moved, ends)]
         return [Enrolled(0, start, ends)]
 
-    def _line(self, key: tuple[Service, Language, Setting], starts: date = date(2026, 9, 10)) -> Line:
-        size = 1 if key[2] == Setting.INDIVIDUAL else self.rng.choice((2, 3))
-        ends = None
-        if self.chance(0.1):
-            ends = max(starts, self.day + self.rng.choice((-3, -1, 0, 9)) * ONE)
-        return Line(next(self.numbers), *key, self.rng.choice((1, 2, 3)), 30, size, starts, ends)
-
     def _documents(self, pupil: Pupil) -> None:
         keys = self.rng.sample(KEYS, self.rng.randrange(1, 4))
         starts = self.ago(30, 60)
-        pupil.documents.append(self._document(1, starts, [self._line(key, starts) for key in keys]))
+        pupil.documents.append(self._document(1, starts, [self.line(key, starts) for key in keys]))
         if self.chance(0.35):
             second = self.day + self.rng.randrange(-20, 6) * ONE
             kept = [replace(one, id=next(self.numbers), starts=second) for one in pupil.documents[0].lines]
             kept = [replace(one, ends=None) if one.ends is not None else one for one in kept if self.chance(0.8)]
             if self.chance(0.4) or not kept:
                 left = [key for key in KEYS if key not in {(x.service, x.language, x.setting) for x in kept}]
-                kept.append(self._line(self.rng.choice(left), second))
+                kept.append(self.line(self.rng.choice(left), second))
             first = pupil.documents[0]
             first.governs = (first.starts, second)
             pupil.documents.append(self._document(2, second, kept))
         if self.chance(0.1):
-            draft = Document(3, IepKind.ANNUAL, IepStatus.DRAFT, self.day, [self._line(self.rng.choice(KEYS))])
+            draft = Document(3, IepKind.ANNUAL, IepStatus.DRAFT, self.day, [self.line(self.rng.choice(KEYS))])
             pupil.documents.append(draft)
 
     def _document(self, version: int, starts: date, lines: list[Line]) -> Document:
@@ -276,75 +231,6 @@ class Maker:
                 if state != EntryState.ENDED:
                     open_once.add((line, call.provider))
                 pupil.entries.append(OnCaseload(line, call.provider, state, self.back(), call.number))
-
-    def _row(self, line: Line, pupil: Pupil) -> InCap:
-        key = (line.service, line.language)
-        called = [one for one in pupil.calls if one.outcome == Outcome.ACCEPTED and (one.service, one.language) == key]
-        assigned = [one.provider for one in pupil.assigned if one.line == line.id and one.ends is None]
-        shape = (line.frequency, line.duration, line.group_size)
-        row = InCap(*key, line.setting, *shape, line.starts, line.ends, CapStatus.APB, self.back())
-        if called and self.chance(0.8):
-            row.status, row.provider = CapStatus.FIRST_ATTENDED, called[0].provider
-            row.first_attend = called[0].session_on
-        elif assigned and self.chance(0.9):
-            row.status, row.provider = CapStatus.ASSIGNED, assigned[0]
-        elif self.chance(0.4):
-            row.status = self.rng.choice((CapStatus.ACO, CapStatus.TRANSMITTED, CapStatus.RSA_APPROVED))
-        if self.chance(0.12):
-            self._spoil(row)
-        return row
-
-    def _spoil(self, row: InCap) -> None:
-        what = self.rng.choice(("frequency", "duration", "starts", "ends", "language", "setting"))
-        if what == "frequency":
-            row.frequency += 1
-        elif what == "duration":
-            row.duration += 15
-        elif what == "starts":
-            row.starts += ONE
-        elif what == "ends":
-            row.ends = date(2027, 5, 1)
-        elif what == "language":
-            row.language = self.rng.choice([one for one in (Language.ENGLISH, Language.SPANISH) if one != row.language])
-        else:
-            row.setting = Setting.GROUP if row.setting == Setting.INDIVIDUAL else Setting.INDIVIDUAL
-
-    def _cap(self, pupil: Pupil, lines: list[Line]) -> None:
-        rows: dict[tuple[Service, Language, Setting], InCap] = {}
-        for line in lines:
-            if self.chance(0.9):
-                row = self._row(line, pupil)
-                rows.setdefault(row.key, row)
-        if self.chance(0.12):
-            row = self._row(self._line(self.rng.choice(KEYS)), pupil)
-            rows.setdefault(row.key, row)
-        pupil.cap = list(rows.values())
-        if self.chance(0.12):
-            closed = self._row(self._line(self.rng.choice(KEYS)), pupil)
-            closed.status = CapStatus.CLOSED
-            pupil.cap.append(closed)
-
-    def _shown(self, row: InCap) -> InSec:
-        state = IN_SEC.get(row.status, SecStatus.AWAITING)
-        shape = (row.frequency, row.duration, row.group_size)
-        shown = InSec(*row.key, *shape, state, LONG_AGO, row.provider, row.first_attend)
-        if self.chance(0.1):
-            shown.frequency += 1
-        if row.first_attend is not None and self.chance(0.15):
-            shown.first_attend, shown.status = None, SecStatus.ASSIGNED
-        return shown
-
-    def _sec(self, pupil: Pupil) -> None:
-        for row in pupil.cap:
-            if self.chance(0.9) and row.key not in {one.key for one in pupil.sec}:
-                shown = self._shown(row)
-                pupil.sec.append(shown)
-                if self.chance(0.05):
-                    shown.until_at = max(self.back(), LONG_AGO + timedelta(hours=1))
-        if self.chance(0.05):
-            extra = self._shown(self._row(self._line(self.rng.choice(KEYS)), pupil))
-            if extra.key not in {one.key for one in pupil.sec}:
-                pupil.sec.append(extra)
 
 
 def make_world(seed: int, place: int, times: Times) -> World:
