@@ -8,6 +8,7 @@ import pytest
 
 from orcs_portal.embedded.account import Account, own_folder, require_entry, server_account
 from orcs_portal.embedded.failures import CannotStartError
+from orcs_portal.embedded.place import Place
 
 OURS = Account(os.geteuid(), os.getegid())
 STRANGER = Account(4242, 4242)
@@ -78,15 +79,13 @@ def test_ones_own_folders_are_not_looked_into(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif("os.geteuid() != 0", reason="only root may try how it is for somebody else")
-def test_the_first_closed_folder_on_the_way_is_named(tmp_path: Path) -> None:
-    closed = tmp_path / "closed"
+def test_the_first_closed_folder_on_the_way_is_named(open_place: Place) -> None:
+    closed = open_place.root / "closed"
     (closed / "deeper").mkdir(parents=True)
-    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        folder.chmod(0o755)
-    require_entry(STRANGER, tmp_path / "run")
+    require_entry(STRANGER, open_place.run)
     closed.chmod(0o700)
     with pytest.raises(
         CannotStartError, match=f"who may not enter {closed}: move the clone to a folder open to everyone"
     ):
-        require_entry(STRANGER, tmp_path / "run", closed / "deeper" / "run")
+        require_entry(STRANGER, open_place.run, closed / "deeper" / "run")
     assert mode(closed) == 0o700

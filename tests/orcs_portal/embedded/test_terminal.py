@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.server
 import io
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -40,9 +39,9 @@ def handlers() -> Iterator[None]:
 def test_the_first_ending_signal_interrupts_and_a_second_does_not(number: signal.Signals) -> None:
     interrupt_once()
     with pytest.raises(KeyboardInterrupt):
-        os.kill(os.getpid(), number)
+        signal.raise_signal(number)
     for again in ENDING:
-        os.kill(os.getpid(), again)
+        signal.raise_signal(again)
 
 
 @pytest.mark.usefixtures("handlers")
@@ -50,13 +49,13 @@ def test_once_the_end_has_begun_no_signal_disturbs_it() -> None:
     interrupt_once()
     ignore_endings()
     for number in ENDING:
-        os.kill(os.getpid(), number)
+        signal.raise_signal(number)
 
 
 @pytest.mark.usefixtures("handlers")
 def test_a_signal_that_was_held_back_arrives() -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
-    os.kill(os.getpid(), signal.SIGINT)
+    signal.raise_signal(signal.SIGINT)
     with pytest.raises(KeyboardInterrupt):
         interrupt_once()
 
