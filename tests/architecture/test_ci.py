@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from coverage import CoverageData
+from coverage.exceptions import CoverageException
 
-from tests.architecture import tree
+from tests.architecture import reached, tree
 from tests.architecture.journeys import verdict
 
 SCRIPT = tree.ROOT / ".ci" / "run"
@@ -63,6 +65,47 @@ def test_the_script_can_be_run_and_stops_at_the_first_failure() -> None:
 def test_the_script_runs_tests_then_checks_then_faults() -> None:
     steps = re.findall(r"^make (\w+)", SCRIPT.read_text(encoding="utf-8"), re.MULTILINE)
     assert steps == ["test", "check", "faults"]
+
+
+def test_the_whole_suite_is_measured_by_the_script_and_a_part_of_it_never() -> None:
+    script = SCRIPT.read_text(encoding="utf-8")
+    measured = [line for line in script.splitlines() if "--cov" in line]
+    assert [line.split(" ARGS=")[0] for line in measured] == ["make test"]
+    assert script.index("-m tests.architecture.reached") > script.index("--cov")
+    assert "--cov" not in " ".join(makefile_lines("test"))
+
+
+def test_a_run_at_the_floor_passes_and_one_under_it_fails() -> None:
+    assert reached.verdict(reached.FLOOR)[0]
+    good, sentence = reached.verdict(reached.FLOOR - 0.1)
+    assert not good
+    assert sentence == (
+        f"Lines that the tests reach: {reached.FLOOR - 0.1:.1f} %; the floor is {reached.FLOOR:.1f} %, "
+        f"and what is new has to be tried."
+    )
+
+
+def test_a_run_well_above_the_floor_asks_to_raise_it() -> None:
+    assert "may be raised" in reached.verdict(reached.FLOOR + reached.ROOM)[1]
+    assert "may be raised" not in reached.verdict(reached.FLOOR + reached.ROOM - 0.1)[1]
+
+
+def test_what_a_run_reached_is_read_from_what_it_wrote_down(tmp_path: Path) -> None:
+    code = tree.ROOT / "orcs_portal" / "embedded" / "health.py"
+    lines = code.read_text(encoding="utf-8").splitlines()
+    written = CoverageData(basename=str(tmp_path / "measured"))
+    written.add_lines({str(code): range(1, len(lines) + 1)})
+    written.write()
+    assert reached.share(tmp_path / "measured") == 100.0
+    written.erase()
+    written.add_lines({str(code): [1]})
+    written.write()
+    assert reached.share(tmp_path / "measured") < 50.0
+
+
+def test_a_run_that_measured_nothing_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(CoverageException, match="No data to report"):
+        reached.share(tmp_path / "none")
 
 
 def test_every_folder_of_tests_is_run_by_make_test_or_by_a_command_of_its_own() -> None:
