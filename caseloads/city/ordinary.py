@@ -167,14 +167,16 @@ class Ordinary:
             self.lives.take_over(one, self.somebody_else(one), move)
 
     def left(self) -> None:
-        """Be discharged some days ago, with nothing left on a caseload, and so on no heavy one."""
+        """Be discharged some days ago after everything had begun, with nothing left on a caseload, and so on no heavy one."""
         self.loads = None
         self.still()
-        day = self.times.day - self.some_days()
         pupil = self.case.pupil
+        called = max((self.times.day_of(one.received) for one in pupil.calls), default=0)
+        day = max(called, self.times.day - self.some_days())
+        begun = all(one.cap is not None and one.cap.first_attend is not None for one in pupil.tracks)
+        if day == self.times.day or not begun:
+            return
         pupil.enrolled[-1].ends = day
-        pupil.calls = [one for one in pupil.calls if self.times.day_of(one.received) <= day]
-        pupil.entries = [one for one in pupil.entries if one.call is None or one.call in pupil.calls]
         for assigned in pupil.assigned:
             assigned.ends = max(day, assigned.starts)
         for entry in pupil.entries:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from caseloads.city.records import Called, Pupil
-from caseloads.city.times import CAP_NIGHT, CASELOAD_LAG, MORNING, Times, written
+from caseloads.city.times import CAP_NIGHT, CASELOAD_LAG, MORNING, SEC_NIGHT, Times, written
 from caseloads.city.words import told
 from caseloads.city.writing.sheets import Sheet, day, listed, moment, number, text
 from caseloads.kinds import Act, DeliveryState, EntryState, Origin, Outcome, System
@@ -80,7 +80,7 @@ class CallSheets:
     def _deliver(self, call: Called, pupil: Pupil) -> None:
         times = self.times
         in_cap = times.next(call.received, CAP_NIGHT)
-        in_sec = times.in_sec(in_cap)
+        in_sec = self._in_sec(call)
         cap = Sent(next(self.ids), CAP, times.next(in_cap, MORNING), in_cap)
         sec = Sent(next(self.ids), SEC, times.next(in_sec, MORNING), in_sec)
         sesis = Sent(next(self.ids), SESIS, call.received + CASELOAD_LAG, -(-(call.received + call.lag) // 5) * 5)
@@ -118,11 +118,17 @@ class CallSheets:
         )
 
     def _heard(self, call: Called, pupil: Pupil, delivery: int) -> None:
-        night = self.times.in_sec(self.times.next(call.received, CAP_NIGHT))
+        night = self._in_sec(call)
         self.sec.append(
             f"{delivery}\t{_about(call, pupil)}\t{day(call.session_on)}\t{written(call.received)}\t"
             f"{moment(night if night <= self.times.at else None)}\n"
         )
+
+    def _in_sec(self, call: Called) -> int:
+        """Return the night from which SEC shows a call: a day behind CAP, but where CAP had a first attend before."""
+        if not call.marked:
+            return self.times.next(call.received, SEC_NIGHT)
+        return self.times.in_sec(self.times.next(call.received, CAP_NIGHT))
 
     def _entered(self, call: Called, sent: Sent, *, held: bool) -> None:
         done = moment(sent.effect if sent.effect <= self.times.at else None)
