@@ -73,12 +73,14 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "providers.middleware.standing",
+    "orcs_portal.shared.middleware.words_for_405",
+    "orcs_portal.shared.middleware.slash_at_the_end",
 ]
 
 ROOT_URLCONF = "orcs_portal.urls"
 WSGI_APPLICATION = "orcs_portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-APPEND_SLASH = False
+APPEND_SLASH = False  # a form would be sent on as well: ``slash_at_the_end`` leads on pages alone
 
 TEMPLATES = [
     {

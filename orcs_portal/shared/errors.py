@@ -31,6 +31,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, "404.html", status=404)
 
 
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """Answer 405: the address takes only what a button or a form sends, or only shows."""
+    return _page(request, "405.html", status=405)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer 500 without touching the database, which may be what is broken."""
     body: str
