@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from caseloads.views import call_new, calls, caseload, home, simulator
+from caseloads.views import (
+    assign,
+    assign_one,
+    call_new,
+    calls,
+    caseload,
+    home,
+    simulator,
+    vacancies,
+    vacancy_acts,
+    vacancy_new,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -18,6 +29,23 @@ urlpatterns = [
     path("calls/<int:call_id>/line/", calls.line, name="call-line"),
     path("calls/<int:call_id>/replay/<slug:system>/", calls.replay_call, name="call-replay"),
     path("caseload/", caseload.caseload, name="caseload"),
+    path("assign/", assign.assign, name="assign"),
+    path("assign/choose/", assign_one.choose, name="assign-choose"),
+    path("assign/record/", assign_one.record, name="assign-record"),
+    path("assign/mandates/<int:mandate_id>/", assign_one.one, name="assign-one"),
+    path("assign/<int:assignment_id>/end/", assign_one.end, name="assign-end"),
+    path("vacancies/", vacancies.vacancies, name="vacancies"),
+    path("vacancies/new/", vacancy_new.new, name="vacancy-new"),
+    path("vacancies/new/change/", vacancy_new.change, name="vacancy-change"),
+    path("vacancies/new/record/", vacancy_new.record, name="vacancy-record"),
+    path("vacancies/redirected/<int:redirected_id>/", vacancies.stop, name="vacancy-stop"),
+    path("vacancies/offers/<int:offer_id>/answer/", vacancy_acts.answer, name="offer-answer"),
+    path("vacancies/<int:vacancy_id>/", vacancies.vacancy, name="vacancy"),
+    path("vacancies/<int:vacancy_id>/students/", vacancy_acts.add, name="vacancy-add"),
+    path("vacancies/<int:vacancy_id>/offer/", vacancy_acts.offer, name="vacancy-offer"),
+    path("vacancies/<int:vacancy_id>/transmit/", vacancy_acts.transmit, name="vacancy-transmit"),
+    path("vacancies/<int:vacancy_id>/letter/", vacancy_acts.letter, name="vacancy-letter"),
+    path("vacancies/<int:vacancy_id>/close/", vacancy_acts.close, name="vacancy-close"),
     path("simulator/", simulator.simulator, name="simulator"),
     path("simulator/clock/", simulator.clock, name="simulator-clock"),
     path("simulator/systems/", simulator.systems, name="simulator-systems"),

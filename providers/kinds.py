@@ -27,6 +27,11 @@ class SluggedChoices(models.IntegerChoices):
         allowed = ", ".join(member.slug for member in cls)
         raise ValueError(f"{slug!r} is not one of: {allowed}")
 
+    @classmethod
+    def read(cls, slug: str) -> Self | None:
+        """Return the member of a slug that stands in an address, or None for anything that is none."""
+        return next((member for member in cls if member.slug == slug), None)
+
 
 class Affiliation(SluggedChoices):
     """Who employs a provider."""

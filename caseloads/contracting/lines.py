@@ -46,6 +46,12 @@ OPEN_LINES = """
 """
 
 
+SUMS = f"""
+    SELECT waits.vacancy, count(DISTINCT waits.student), sum(waits.minutes)
+    FROM ({OPEN_LINES}) AS waits(vacancy, mandate, student, minutes) GROUP BY waits.vacancy
+"""  # noqa: S608 - only the statement above
+
+
 @dataclass(frozen=True, slots=True)
 class OpenLine:
     """A line that waits: its mandate's id, whose it is, and its minutes a week."""
@@ -55,10 +61,29 @@ class OpenLine:
     minutes: int
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many students wait in a vacancy, and how many minutes a week they do without."""
+
+    students: int = 0
+    minutes: int = 0
+
+
 def open_lines(vacancies: Collection[int], today: date) -> dict[int, list[OpenLine]]:
     """Return the lines that wait on a day, by vacancy; none for one that has none.  One query."""
     found: dict[int, list[OpenLine]] = defaultdict(list)
-    params = {
+    for vacancy, *line in fetch(OPEN_LINES, _params(vacancies, today)):
+        found[vacancy].append(OpenLine(*line))
+    return dict(found)
+
+
+def waiting_in(vacancies: Collection[int], today: date) -> dict[int, Waiting]:
+    """Return how much waits on a day, by vacancy; none for one in which nobody does.  One query."""
+    return {row[0]: Waiting(int(row[1]), int(row[2])) for row in fetch(SUMS, _params(vacancies, today))}
+
+
+def _params(vacancies: Collection[int], today: date) -> dict[str, object]:
+    return {
         "vacancies": list(vacancies),
         "today": today,
         "affiliations": [int(one) for one in Affiliation],
@@ -66,6 +91,3 @@ def open_lines(vacancies: Collection[int], today: date) -> dict[int, list[OpenLi
         "transmittal": Paper.TRANSMITTAL.value,
         "letter": Paper.RSA_LETTER.value,
     }
-    for vacancy, *line in fetch(OPEN_LINES, params):
-        found[vacancy].append(OpenLine(*line))
-    return dict(found)

@@ -27,6 +27,12 @@ def contracts_for(vacancy: Vacancy, on: date) -> dict[int, Contract]:
     return {row.agency_id: row for row in rows.select_related("agency").order_by("agency__name", "-starts", "id")}
 
 
+def contracted_agency(vacancy: Vacancy, agency_id: int | None, on: date) -> Agency | None:
+    """Return the agency of this id if it is under contract for a vacancy on a day, or was asked before."""
+    under = contracts_for(vacancy, on)
+    return under[agency_id].agency if agency_id in under else None
+
+
 def offer(*, vacancy: Vacancy, agency: Agency, by: User, now: datetime, real: datetime) -> Offer:
     """Offer an open vacancy to a contracted agency, by an e-mail with the school's contact in copy (R12).
 

@@ -6,8 +6,8 @@ Pages import no models: what they ask is asked here, and already within the aske
 from __future__ import annotations
 
 from caseloads.facts import NoSchoolYear
-from caseloads.models import Call
+from caseloads.models import Assignment, Call, Mandate, Vacancy
 from orcs_portal.accounts.models import User
-from providers.models import Provider
+from providers.models import Provider, School
 
-__all__ = ["Call", "NoSchoolYear", "Provider", "User"]
+__all__ = ["Assignment", "Call", "Mandate", "NoSchoolYear", "Provider", "School", "User", "Vacancy"]

@@ -97,6 +97,18 @@ def severity(level: int, slug: str, words: str) -> SafeString:
     return format_html(shape, slug, drawn, words)
 
 
+def stages(done: int, total: int) -> SafeString:
+    """Return how many of a fixed number of steps are done, as filled squares and in words: ``3 of 9``."""
+    squares = format_html_join(
+        "",
+        '<rect class="{}" x="{}" y="1" width="8" height="8"/>',
+        (("on" if place < done else "off", 1 + place * 12) for place in range(total)),
+    )
+    return format_html(
+        '<svg class="stages" viewBox="0 0 {} 10" aria-hidden="true">{}</svg>{} of {}', total * 12, squares, done, total
+    )
+
+
 def small_line(line: CallLine) -> SafeString:
     """Return the small line, 128 by 40, that stands in a row of a list, named in full for screen readers."""
     return _drawn(line.in_marks, tuple(_ways(line)), tuple(_marks(line)))

@@ -15,6 +15,7 @@ from providers.models.grant import Standing
 from tests import build
 from tests.caseloads import calls
 from tests.matrix.access import about_access
+from tests.matrix.contracting import about_contracting
 from tests.matrix.items import items
 from tests.matrix.thing import NOBODY_HAS_THIS, Thing
 
@@ -57,6 +58,7 @@ def assemble() -> Cast:
     refused = calls.refusal(helper, school=near.school, student=sent.student, session_on=build.TODAY)
     things = about(near, far) | with_agency(near, agencys, refused) | about_access(near.school, far.school, agency)
     things |= items(near.call, far.call, agency)
+    things |= about_contracting(near.school, far.school, agency)
     return Cast(people_of(near, far, helper, agency), things)
 
 

@@ -1,0 +1,113 @@
+"""The list of vacancies: narrowed, counted, and sorted by age or by the minutes that reach nobody (R12)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from caseloads.contracting.lines import Waiting, waiting_in
+from caseloads.models import Offer
+from caseloads.queries.stages import Stage, StagedVacancy, overdue, stage_in_sql
+from caseloads.queries.vacancy_scope import vacancies_for
+from providers.kinds import Borough, Language, Service
+from providers.scope import Standing
+
+PAGE = 25
+SORTS = {"age": "Longest unserved", "minutes": "Most minutes a week", "school": "School"}
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What a list is narrowed to and sorted by; ``tab`` is to-act, open or closed."""
+
+    tab: str
+    sort: str = "age"
+    stage: Stage | None = None
+    borough: Borough | None = None
+    dbn: str = ""
+    service: Service | None = None
+    language: Language | None = None
+
+    @property
+    def condition(self) -> Q:
+        """The condition on vacancies, apart from the tab's."""
+        chosen = {
+            "stage": self.stage,
+            "school__borough": self.borough,
+            "school__dbn": self.dbn,
+            "service": self.service,
+            "language": self.language,
+        }
+        return Q(**{name: value for name, value in chosen.items() if value})
+
+
+def tabs_of(standing: Standing, cutoff: date | None) -> dict[str, Q]:
+    """Return the tabs of a reader and what each holds: ORCS and agencies have acts of their own, schools have none."""
+    still = Q(closed=None)
+    mine = Q()
+    if standing.is_orcs:
+        late = overdue(cutoff) if cutoff else Q(pk=None)
+        own = standing.orcs.schools_condition("school__")
+        mine |= own & (Q(stage__in=[Stage.REPORTED, Stage.ACCEPTED]) | (Q(stage=Stage.OFFERED) & late))
+    if standing.agencies:
+        asked = Offer.objects.filter(vacancy=OuterRef("pk"), agency__in=standing.agencies, answer=None)
+        mine |= Q(Exists(asked)) & ~Q(stage__in=[Stage.ACCEPTED, Stage.TRANSMITTED])
+    acts = {"to-act": still & mine} if mine else {}
+    return {**acts, "open": still, "closed": Q(closed__isnull=False)}
+
+
+def rows_for(standing: Standing, narrowed: Narrowed) -> QuerySet[StagedVacancy]:
+    """Return the vacancies somebody sees, with their ``stage``, narrowed but for the tab."""
+    return staged_for(standing).filter(narrowed.condition)
+
+
+def staged_for(standing: Standing) -> QuerySet[StagedVacancy]:
+    """Return the vacancies somebody sees, with their ``stage``."""
+    return vacancies_for(standing).annotate(stage=stage_in_sql())
+
+
+def counts_of(rows: QuerySet[StagedVacancy], tabs: Mapping[str, Q]) -> dict[str, int]:
+    """Return how many rows each tab holds; one query."""
+    counted = rows.aggregate(
+        **{f"in_{key.replace('-', '_')}": Count("pk", filter=which) for key, which in tabs.items()}
+    )
+    return {key: counted[f"in_{key.replace('-', '_')}"] for key in tabs}
+
+
+def stages_of(rows: QuerySet[StagedVacancy]) -> dict[Stage, int]:
+    """Return how many open vacancies stand at each stage; one query."""
+    counted = rows.filter(closed=None).values_list("stage").annotate(Count("pk")).order_by("stage")
+    return dict.fromkeys(Stage, 0) | {Stage(stage): number for stage, number in counted}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The ids of a tab's rows in their order, and how much waits in each."""
+
+    ids: list[int]
+    waiting: Mapping[int, Waiting]
+
+    @property
+    def minutes(self) -> int:
+        """How many minutes a week reach nobody, over all rows."""
+        return sum(one.minutes for one in self.waiting.values())
+
+
+def listed(rows: QuerySet[StagedVacancy], tab: Q, *, sort: str, today: date) -> Listed:
+    """Return a tab's rows in the order asked for; two queries."""
+    order = ("school__dbn", "unserved_since", "pk") if sort == "school" else ("unserved_since", "pk")
+    ids = list(rows.filter(tab).order_by(*order).values_list("pk", flat=True))
+    waiting = waiting_in(ids, today)
+    if sort == "minutes":
+        ids.sort(key=lambda one: (-waiting.get(one, Waiting()).minutes, one))
+    return Listed(ids, waiting)
+
+
+def page_of(rows: QuerySet[StagedVacancy], ids: list[int]) -> list[StagedVacancy]:
+    """Return the vacancies of these ids in their order, with their offers; two queries."""
+    offers = Prefetch("offers", Offer.objects.select_related("agency").order_by("offered", "pk"))
+    found = {row.pk: row for row in rows.filter(pk__in=ids).prefetch_related(offers)}
+    return [found[one] for one in ids if one in found]
