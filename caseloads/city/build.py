@@ -33,7 +33,7 @@ from caseloads.city.writing.pupils import PupilSheets
 from caseloads.propagation import nightly
 from caseloads.systems.rows import fetch, run
 from orcs_portal.shared import clock
-from orcs_portal.shared.models import Touched
+from orcs_portal.shared.models import PeriodicRun, Touched
 from providers.models import Agency
 
 # Two that build at once take turns; the number is only this lock's name.
@@ -63,12 +63,13 @@ def quiet(_what: str, _done: int, _of: int) -> None:
 def build(options: Options, *, real: datetime, tell: Tell = quiet) -> Built:
     """Build a city as it is at the options' moment, which the world's clock shows from real time ``real`` on.
 
-    Nights up to then count as done.  Everything is touched.
+    Nights up to then count as done; those that a clock now set back had seen come again.  Everything is touched.
     """
     with transaction.atomic():
         fetch(TAKE_TURNS)
         built = _Builder(options, real=real, tell=tell).build()
         clock.set_world(to=options.at, real=real)
+        PeriodicRun.objects.filter(task__in=[night.task for night in nightly.NIGHTS], due__gt=options.at).delete()
         nightly.begin(now=options.at)
         Touched.objects.create(kind=Touched.Kind.ALL, at=options.at)
     return built

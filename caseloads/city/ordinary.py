@@ -167,7 +167,7 @@ class Ordinary:
             self.lives.take_over(one, self.somebody_else(one), move)
 
     def left(self) -> None:
-        """Be discharged some days ago after everything had begun, with nothing left on a caseload, and so on no heavy one."""
+        """Be discharged some days ago, once all had begun, with nothing left on a caseload, and so on no heavy one."""
         self.loads = None
         self.still()
         pupil = self.case.pupil

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -106,6 +107,15 @@ def test_the_world_stands_at_five_that_afternoon_and_its_nights_are_done(planted
     for night in nightly.NIGHTS:
         assert nightly.last_run(night.task) == options(1).at.replace(hour=night.clock.hour)
     assert Touched.objects.filter(kind=Touched.Kind.ALL).exists()
+
+
+def test_a_clock_that_is_set_back_lets_its_nights_come_again(planted: Built) -> None:
+    day = options(1).at - timedelta(days=30)
+    build(options(20, seed=9, day=day.date()), real=rows.REAL)
+    assert WorldClock.objects.get().seen == day
+    assert {nightly.last_run(night.task) for night in nightly.NIGHTS} == {
+        day.replace(hour=night.clock.hour) for night in nightly.NIGHTS
+    }
 
 
 def test_the_calendar_reaches_a_year_to_either_side(planted: Built) -> None:
