@@ -25,7 +25,7 @@ TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'p
 OF_THE_HOUR = {"django_session", "shared_periodicrun"}  # these grow by themselves while the portal is served
 SERVES = "orcs_portal.embedded run"
 SUPERVISES = "supervisor.supervisord"
-SECONDS_TO_SERVE = 90.0
+SECONDS_TO_SERVE = 180.0
 SECONDS_TO_END = 60.0
 
 

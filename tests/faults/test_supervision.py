@@ -29,7 +29,7 @@ CONFIRMATION = re.compile(r"\b\d{8}\b")
 SECONDS_TO_BE_GONE = 30.0  # after a SIGKILL: who hears that it is alone ends in order
 CHANCE = random.Random(SEED)
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 
 @dataclass(frozen=True, slots=True)
