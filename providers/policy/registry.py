@@ -22,7 +22,11 @@ RULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "R3": ("caseloads.systems.sesis.gateway.SesisGateway",),
         "R4": (),
         "R5": (),
-        "R6": ("providers.policy.rules.route_into_sesis", "providers.policy.rules.access_missing"),
+        "R6": (
+            "providers.policy.rules.route_into_sesis",
+            "providers.policy.rules.access_missing",
+            "providers.actions.access.add_to_galaxy",
+        ),
         "R7": ("setting:HELP_DESK_NUMBER", "template:base.html"),
         "R8": ("providers.policy.rules.gate",),
         "R9": (
@@ -32,7 +36,7 @@ RULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "R10": ("providers.policy.rules.governing", "constraint:caseloads.Iep.iep_one_governs_on_a_day"),
         "R11": ("caseloads.propagation.nightly.download", "caseloads.queries.transit.in_transit"),
-        "R12": (),
+        "R12": ("caseloads.contracting.offers.offer", "caseloads.contracting.mail.contact_of"),
         "R13": (
             "providers.policy.rules.hold_on",
             "providers.policy.rules.rsa_hold",

@@ -8,7 +8,7 @@ from providers.checks import exists
 from providers.policy.registry import DECIDING, RULE_NAMES, RULES
 from tests.architecture.memo import NOT_YET, PAGE, Row, is_a_test, is_filled, names, rows
 
-STILL_TO_COME = 6
+STILL_TO_COME = 3
 """How many rows may say *not yet*: this number only falls."""
 
 ROWS = rows(PAGE.read_text(encoding="utf-8"))
