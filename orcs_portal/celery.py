@@ -37,6 +37,11 @@ app.conf.update(
             "schedule": settings.SWEEP_EVERY,
             "options": {"queue": "world", "expires": 3 * settings.SWEEP_EVERY},
         },
+        "catch-up": {
+            "task": "compliance.reconcile.tasks.catch_up",
+            "schedule": settings.SWEEP_EVERY,
+            "options": {"queue": "world", "expires": 3 * settings.SWEEP_EVERY},
+        },
         "send-mail": {
             "task": "caseloads.contracting.tasks.send_mail",
             "schedule": settings.MAIL_EVERY,
@@ -44,7 +49,7 @@ app.conf.update(
         },
     },
 )
-app.autodiscover_tasks(["caseloads.contracting", "caseloads.propagation"])
+app.autodiscover_tasks(["caseloads.contracting", "caseloads.propagation", "compliance.reconcile"])
 app.steps["consumer"].add(Reconnect)
 
 

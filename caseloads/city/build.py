@@ -69,7 +69,8 @@ def build(options: Options, *, real: datetime, tell: Tell = quiet) -> Built:
         fetch(TAKE_TURNS)
         built = _Builder(options, real=real, tell=tell).build()
         clock.set_world(to=options.at, real=real)
-        PeriodicRun.objects.filter(task__in=[night.task for night in nightly.NIGHTS], due__gt=options.at).delete()
+        nights = [night.task for night in (*nightly.NIGHTS, *nightly.FURTHER)]
+        PeriodicRun.objects.filter(task__in=nights, due__gt=options.at).delete()
         nightly.begin(now=options.at)
         Touched.objects.create(kind=Touched.Kind.ALL, at=options.at)
     return built

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from celery import Celery
@@ -23,10 +24,14 @@ WALK = "caseloads.propagation.tasks.walk"
 
 
 class Bell:
-    """Coalesces rings into messages; starts its thread on the first ring, again after a fork."""
+    """Coalesces rings into messages; starts its thread on the first ring, again after a fork.
 
-    def __init__(self) -> None:
+    ``tell`` sends the messages, by default those of the outboxes; other rooms have bells of their own.
+    """
+
+    def __init__(self, tell: Callable[[], object] | None = None) -> None:
         """Start silent."""
+        self._tell = tell
         self._rung = threading.Event()
         self._lock = threading.Lock()
         self._pid = 0
@@ -48,7 +53,7 @@ class Bell:
     def _listen(self, rung: threading.Event) -> None:
         while rung.wait():
             rung.clear()
-            publish()
+            (self._tell or publish)()
 
 
 @cache
@@ -60,11 +65,15 @@ def sender() -> Celery:
 
 
 def publish() -> bool:
-    """Tell the workers once; False when the broker could not be reached."""
+    """Tell the workers once of what is to be sent; False when the broker could not be reached."""
+    return send([*((DRAIN, system.slug, [int(system)]) for system in System), (WALK, "world", [])])
+
+
+def send(messages: Iterable[tuple[str, str, list[int]]]) -> bool:
+    """Send each task with its queue and arguments; False when the broker could not be reached."""
     try:
-        for system in System:
-            sender().send_task(DRAIN, args=[int(system)], queue=system.slug, retry=False, ignore_result=True)
-        sender().send_task(WALK, queue="world", retry=False, ignore_result=True)
+        for task, queue, args in messages:
+            sender().send_task(task, args=args, queue=queue, retry=False, ignore_result=True)
     except Exception as error:  # noqa: BLE001 - any broker trouble is the same to us: the sweep will find the row
         log.warning("The bell was not heard: %s", type(error).__name__)
         return False

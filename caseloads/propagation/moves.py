@@ -16,6 +16,9 @@ from orcs_portal.shared import clock
 
 Clock = Callable[[], datetime]
 
+ARRIVALS: list[Callable[..., object]] = []
+"""What other rooms do when the clock has arrived, called with world time ``now`` and real time ``real``."""
+
 
 def carry_out(
     move_id: int, *, real: Clock, world: Clock, patience: float = 15.0, each: Callable[[], object] = bool
@@ -35,6 +38,8 @@ def carry_out(
             move.reached = clock.move_world(by=timedelta(minutes=move.minutes), real=real())
             move.save(update_fields=["reached"])
     events = walk(until=move.reached, after=min(before, move.reached), each=each)
+    for arrive in ARRIVALS:
+        arrive(now=move.reached, real=real())
     ClockMove.objects.filter(pk=move_id).update(done=real())
     return events
 

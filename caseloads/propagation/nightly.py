@@ -15,6 +15,7 @@ from typing import Any
 from django.db import transaction
 
 from caseloads.kinds import System, Transfer
+from caseloads.models import Delivery
 from caseloads.propagation.feeding import simulated
 from caseloads.propagation.statements import ENDED, SHOWN, START_RUN
 from caseloads.systems.cap.codes import CapStatus
@@ -26,7 +27,8 @@ from caseloads.systems.rows import run
 from caseloads.systems.sec.codes import SecStatus
 from caseloads.systems.sec.gateway import BEHIND_CAP, CarriedLine, SecGateway
 from caseloads.systems.sesis import documents, leaving
-from orcs_portal.shared.models import PeriodicRun
+from orcs_portal.shared.models import PeriodicRun, Touched
+from orcs_portal.shared.touched import touch
 
 # Later than any access begins: a plain sweep does not look for it, since it opens what is held at its end anyway.
 ALWAYS = datetime(9000, 1, 1, tzinfo=UTC)
@@ -119,6 +121,9 @@ NIGHTS = (
     Night("sec-night", SEC_NIGHT, sec_night),
 )
 
+FURTHER: list[Night] = []
+"""Nightly work of rooms that this one does not know; each begins when its room first says so."""
+
 
 def last_run(task: str, *, before: datetime | None = None) -> datetime | None:
     """Return the due time of a night's last run (strictly before a moment, if one is given), or None."""
@@ -131,6 +136,20 @@ def begin(*, now: datetime) -> None:
     """Let the nights begin: those before ``now`` count as done, since nothing was there for them to do."""
     rows = [PeriodicRun(task=n.task, due=last_at(now, n.clock), started=now, done=now) for n in NIGHTS]
     PeriodicRun.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def begin_further(*, now: datetime) -> None:
+    """Let the nights of other rooms begin, unless they have."""
+    begun = set(PeriodicRun.objects.values_list("task", flat=True).filter(task__in=[n.task for n in FURTHER]))
+    fresh = [n for n in FURTHER if n.task not in begun]
+    rows = [PeriodicRun(task=n.task, due=last_at(now, n.clock), started=now, done=now) for n in fresh]
+    PeriodicRun.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def is_due(*, now: datetime) -> bool:
+    """Tell whether something has fallen due by world time ``now`` and is still to be done."""
+    at, _night = _next_event(after=None)
+    return at is not None and at <= now
 
 
 def walk(*, until: datetime, after: datetime | None = None, each: Callable[[], object] = bool) -> int:
@@ -146,20 +165,20 @@ def walk(*, until: datetime, after: datetime | None = None, each: Callable[[], o
         if at is None or at > until:
             break
         if night is None:
-            _note(_settle(System.SESIS, now=at))
+            _note(_settle(System.SESIS, now=at), now=at)
         else:
             run_night(night, at=at)
         after = at if after is None else max(after, at)
         events += 1
     # Access that began in the meantime opens what was held for it.
-    _note(_settle(System.SESIS, now=until))
+    _note(_settle(System.SESIS, now=until), now=until)
     return events
 
 
 def _next_event(*, after: datetime | None) -> tuple[datetime | None, Night | None]:
     """Return the earliest thing that is to happen: a night, or (with None) SESIS at work; no time when nothing is."""
     ahead: list[tuple[datetime, Night | None]] = []
-    for night in NIGHTS:
+    for night in (*NIGHTS, *FURTHER):
         last = last_run(night.task)
         if last is not None:
             ahead.append((next_at(last, night.clock), night))
@@ -174,12 +193,17 @@ def run_night(night: Night, *, at: datetime) -> bool:
     with transaction.atomic():
         if not run(START_RUN, [night.task, at, at, at]):
             return False
-        _note(night.work(now=at))
+        _note(night.work(now=at), now=at)
+        if night in NIGHTS:
+            touch(Touched.Kind.ALL, now=at)
     return True
 
 
-def _note(settled: Sequence[Settled]) -> None:
-    """Write down on the deliveries what now stands, and what no longer can."""
+def _note(settled: Sequence[Settled], *, now: datetime) -> None:
+    """Write down on the deliveries what now stands, and what no longer can, and whose picture that changed."""
+    if settled:
+        shown = Delivery.objects.filter(pk__in=[one.delivery for one in settled])
+        touch(Touched.Kind.STUDENT, shown.values_list("student", flat=True).distinct(), now=now)
     for kind, statement in ((Shown, SHOWN), (Ended, ENDED)):
         ones = [one for one in settled if isinstance(one, kind)]
         if ones:

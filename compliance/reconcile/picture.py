@@ -10,30 +10,32 @@ from collections.abc import Mapping
 from compliance.kinds import Code
 from compliance.reconcile.entry import Entry, Picture
 from compliance.reconcile.rules import saying, witnessing
-from compliance.reconcile.statements import execute, statement
+from compliance.reconcile.statements import Plan, execute, plan, statement
 
 Params = Mapping[str, object]
 
-DRAWN = (
-    "schools",
-    "providers",
-    "lines",
-    "odd",
-    "pairs",
-    "pairing",
-    "need",
-    "served",
-    "documents",
-    "over",
-    "entries",
-    "loads",
-    "doubts",
-    "calls",
-    "deliveries",
-    "letters",
-    "places",
-)
-"""The statements that draw the pictures, in their order."""
+SWEEP, LOOK_UP = Plan.SWEEP, Plan.LOOK_UP
+
+DRAWN: Mapping[str, Plan] = {
+    "schools": SWEEP,
+    "providers": SWEEP,
+    "lines": SWEEP,
+    "odd": LOOK_UP,
+    "pairs": SWEEP,
+    "pairing": SWEEP,
+    "need": SWEEP,
+    "served": SWEEP,
+    "documents": SWEEP,
+    "over": SWEEP,
+    "entries": LOOK_UP,
+    "loads": SWEEP,
+    "doubts": SWEEP,
+    "calls": LOOK_UP,
+    "deliveries": LOOK_UP,
+    "letters": LOOK_UP,
+    "places": LOOK_UP,
+}
+"""The statements that draw the pictures, in their order; of some students all of them are look-ups."""
 
 PICTURES = ("school", "provider", "odd", "pair", "over", "doubt", *(picture.value for picture in Picture))
 JUDGED = ("verdict", "witness", "item", "broken", "said")
@@ -41,12 +43,14 @@ JUDGED = ("verdict", "witness", "item", "broken", "said")
 
 def draw(params: Params) -> None:
     """Draw the pictures of the scope that ``params`` name."""
-    for name in DRAWN:
+    for name, how in DRAWN.items():
+        plan(how if params["all"] else LOOK_UP)
         execute(statement(name), params)
 
 
 def judge(catalogue: Mapping[Code, Entry], params: Params) -> None:
     """Say of the pictures whatever the catalogue says, and keep as items what follows from nothing else."""
+    plan(LOOK_UP)
     execute(statement("said"), params)
     for picture in Picture:
         execute(saying(picture, catalogue), params)

@@ -15,7 +15,7 @@ from compliance.reconcile import picture
 from compliance.reconcile.catalogue import CATALOGUE
 from compliance.reconcile.entry import Entry
 from compliance.reconcile.settings import numbers as in_force
-from compliance.reconcile.statements import execute, statement
+from compliance.reconcile.statements import Plan, execute, plan, statement
 from compliance.reconcile.world import EVERYTHING, Scope, params
 
 LOCK = 0x6F726373
@@ -45,17 +45,22 @@ def compare(
     began = monotonic()
     with transaction.atomic():
         execute("SELECT pg_advisory_xact_lock(%(lock)s)", {"lock": LOCK})
+        if scope.students is None:
+            execute("DELETE FROM shared_touched", {})
         execute("SELECT set_config('work_mem', %(memory)s, true)", {"memory": MEMORY})
         values = params(at=as_of, numbers=in_force(), scope=scope)
         picture.draw(values)
         picture.judge(catalogue, values)
         picture.witness(values)
+        plan(Plan.SWEEP if scope.students is None else Plan.LOOK_UP)
         execute(statement("verdicts"), values)
+        plan(Plan.LOOK_UP)
         execute(statement("write"), values)
         counts = _counts(values)
         if scope.students is None:
             execute(statement("days"), values)
         picture.forget()
+        plan(Plan.FREE)
         finished = now + timedelta(seconds=monotonic() - began)
         return Run.objects.create(
             as_of=as_of, full=scope.students is None, started=now, finished=finished, counts=counts

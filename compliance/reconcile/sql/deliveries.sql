@@ -45,4 +45,5 @@ JOIN ({pupils}) p ON p.student_id = c.student_id AND p.school_id IS NOT NULL
 JOIN picture_provider v ON v.provider_id = c.provider_id
 WHERE EXISTS (
     SELECT 1 FROM caseloads_mandate m
-    WHERE m.iep_id = p.governing_id AND m.service = c.service AND m.language = c.language)
+    WHERE m.iep_id = p.governing_id AND m.service = c.service AND m.language = c.language
+      AND (m.ends IS NULL OR m.ends >= %(day)s))

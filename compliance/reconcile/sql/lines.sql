@@ -65,7 +65,7 @@ LEFT JOIN called
 LEFT JOIN enters ON enters.provider_id = a.provider_id AND enters.school_id = sesis.school_id
 LEFT JOIN registered ON registered.provider_id = a.provider_id
 WHERE called.id IS NULL OR enters.provider_id IS NULL AND registered.provider_id IS NULL
-   OR cap.first_attend IS NULL OR cap.status IN (%(apb)s, %(aco)s)
+   OR cap.first_attend IS NULL OR cap.status IN (%(apb)s, %(aco)s) OR NOT sesis.begun
    OR (sesis.frequency, sesis.duration, sesis.group_size, sesis.starts, sesis.ends)
         IS DISTINCT FROM (cap.frequency, cap.duration, cap.group_size, cap.starts, cap.ends)
    OR (cap.frequency, cap.duration, cap.group_size, (%(sec_words)s::int[])[cap.status], cap.provider_number,

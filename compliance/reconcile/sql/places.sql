@@ -13,13 +13,11 @@ WITH listed AS (
 ), asked AS (
     SELECT provider_id, school_id FROM picture_line WHERE provider_id IS NOT NULL AND NOT has_access
     UNION
-    SELECT s.provider_id, e.school_id
-    FROM caseloads_iep l
+    SELECT s.provider_id, l.school_id
+    FROM (SELECT DISTINCT student_id, school_id FROM picture_line WHERE NOT begun) l
     JOIN caseloads_iep before ON before.student_id = l.student_id AND before.governs @> %(day)s::date
     JOIN caseloads_mandate m ON m.iep_id = before.id
     JOIN caseloads_assignment s ON s.mandate_id = m.id
-    JOIN caseloads_enrolment e ON e.student_id = l.student_id
-    WHERE upper_inf(l.governs) AND lower(l.governs) > %(day)s AND (%(all)s OR l.student_id = ANY(%(students)s))
     UNION
     SELECT f.provider_id, f.place_id FROM compliance_finding f
     WHERE f.subject = %(of_place)s AND f.condition <> %(is_closed)s AND f.provider_id = ANY(%(providers)s)

@@ -177,7 +177,7 @@ def test_what_stands_is_written_on_a_delivery_once() -> None:
     walk(until=build.NOW + DAY)
     row.refresh_from_db()
     assert row.shown == at(25, 2)
-    nightly._note([Shown(row.pk, at(26, 2))])  # noqa: SLF001 - a system may tell the same again
+    nightly._note([Shown(row.pk, at(26, 2))], now=at(26, 2))  # noqa: SLF001 - a system may tell the same again
     row.refresh_from_db()
     assert row.shown == at(25, 2)
 

@@ -1,0 +1,50 @@
+"""All small worlds in one database, compared once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from compliance.kinds import Code, Condition
+from compliance.models import Finding
+from compliance.reconcile.run import reconcile
+from tests import build
+from tests.compliance.reconcile.cases.registry import CASES
+from tests.compliance.reconcile.worlds import AT, DAWN, World, floor
+
+STRANGERS = "said of nobody's world"
+
+
+@dataclass
+class Loaded:
+    """What was said of each world, by its case's name."""
+
+    worlds: dict[str, World] = field(default_factory=dict)
+    said: dict[str, list[str]] = field(default_factory=dict)
+
+    def load(self) -> None:
+        """Make every world."""
+        floor()
+        for name, case in CASES.items():
+            self.worlds[name] = World(service=case.service)
+            case.make(self.worlds[name])
+
+    def compare(self) -> None:
+        """Compare everything, and keep what is said of each world."""
+        for moment in (DAWN, AT):
+            reconcile(as_of=moment, now=build.REAL)
+            said: dict[str, list[str]] = defaultdict(list)
+            for one in Finding.objects.exclude(condition=Condition.CLOSED):
+                words = f"{Code(one.code).name} {Condition(one.condition).slug}"
+                said[self.whose(school=one.school_id, osis=one.osis)].append(words)
+            for name, case in CASES.items():
+                if case.dawn is (moment == DAWN):
+                    self.said[name] = sorted(said[name])
+            self.said[STRANGERS] = said[STRANGERS]
+
+    def whose(self, *, school: int | None, osis: int | None) -> str:
+        """Return the name of the case that a school, or else a student's number, belongs to."""
+        for name, world in self.worlds.items():
+            if school == world.school.pk or (osis is not None and osis in {world.student.osis, *world.strangers}):
+                return name
+        return STRANGERS
