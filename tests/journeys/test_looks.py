@@ -18,6 +18,7 @@ PAGES = {
     "orcs": ("/calls/",),
     "head": ("/calls/",),
     "auditor": ("/calls/", "/simulator/"),
+    "admin": ("/admin/", "/admin/caseloads/", "/admin/caseloads/delivery/", "/admin/accounts/user/"),
 }
 
 

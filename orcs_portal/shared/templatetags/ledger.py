@@ -23,7 +23,6 @@ register = template.Library()
 
 register.simple_tag(drawing.icon, name="icon")
 register.simple_tag(drawing.mark, name="mark")
-register.simple_tag(drawing.stages, name="stages")
 register.filter("capital", say.cap)
 register.filter("stamp", say.say_stamp)
 register.filter("day_stamp", say.say_day_stamp)
@@ -125,13 +124,16 @@ def clock_time(moment: datetime) -> str:
 
 
 @register.simple_tag
-def help_desk(*, link: bool = True) -> str:
-    """Return the help desk's number, as a link that dials it unless it is for paper (R7)."""
+def help_desk(*, link: bool = True, icon: bool = True) -> str:
+    """Return the help desk's number, as a link that dials it unless it is for paper (R7).
+
+    Without its icon on pages that hold no sprite, such as the administrator's.
+    """
     number: str = settings.HELP_DESK_NUMBER
     if not link:
         return number
     dialled = "+1" + re.sub(r"\D", "", number)
-    return format_html('<a href="tel:{}">{}{}</a>', dialled, drawing.icon("phone"), number)
+    return format_html('<a href="tel:{}">{}{}</a>', dialled, drawing.icon("phone") if icon else "", number)
 
 
 @register.simple_tag

@@ -98,6 +98,12 @@ def test_the_administrator_reads(browser: Client, url: str) -> None:
     assert browser.get(url).status_code == 200
 
 
+def test_the_help_desk_stands_there_without_an_icon_that_the_admin_has_not(browser: Client) -> None:
+    page = browser.get("/admin/").content.decode()
+    assert ">(718) 935-2985</a>" in page
+    assert 'href="#i-' not in page
+
+
 @pytest.mark.parametrize("standing", FULL_STANDINGS)
 def test_nobody_else_finds_it(client: Client, administrator: User, standing: Standing) -> None:
     client.force_login(somebody(standing))

@@ -124,6 +124,11 @@ def test_the_help_desk_can_be_dialed_and_on_paper_is_only_read(settings: Setting
     assert render("{% help_desk link=False %}") == "(718) 555-0100"
 
 
+def test_the_help_desk_stands_without_an_icon_where_there_is_no_sprite(settings: Settings) -> None:
+    settings.HELP_DESK_NUMBER = "(718) 555-0100"
+    assert render("{% help_desk icon=False %}") == '<a href="tel:+17185550100">(718) 555-0100</a>'
+
+
 def test_the_key_names_every_mark_once() -> None:
     said = re.findall(r"</svg>([^<]+)</li>", render("{% line_key %}"))
     assert said == ["Done", "Waiting", "Failed", "Stopped by a rule", "Not reached"]
