@@ -121,6 +121,7 @@ class _Builder:
             "osis": student.osis,
             "grade": grade_on(enrolments, self.at.today),
             "school": str(enrolments[0].school) if enrolments else "",
+            "student_url": reverse("student", args=[student.pk]) if self.line.assignment else "",
         }
 
     def _judged(self, *, hold: bool) -> Light:

@@ -17,6 +17,7 @@ from caseloads.queries import calls as queries
 from caseloads.queries.calls import Narrowed
 from caseloads.queries.marks import marks_of, notices_of
 from caseloads.queries.moment import Moment
+from caseloads.queries.pupils import page_of
 from caseloads.queries.scope import deliveries_for, may_send_again
 from caseloads.views import words
 from caseloads.views.page import Seen, moment, note, overseer_of, show, user_of
@@ -94,6 +95,7 @@ def call(request: HttpRequest, call_id: int) -> HttpResponse:
         "refusal": words.refusal(row),
         "notices": notices_of(marks_of(row)),
         "standing": notices(row, line, transit, mine=mine, at=at),
+        "student_url": page_of(standing, row.student_id, on=at.today),
         "back": {"label": "My caseload", "url": reverse("caseload")}
         if mine
         else {"label": "Calls", "url": reverse("calls")},

@@ -19,9 +19,9 @@ from caseloads.models import Call, Enrolment, Student
 from caseloads.models.names import TYPED_WORDS, Beginnings, NameVector
 from caseloads.queries.calls import grade_on
 from caseloads.queries.caseload_rows import folded
+from caseloads.queries.pupils import students_of
 from caseloads.queries.scope import calls_for
 from caseloads.systems.rows import fetch
-from compliance.queries.student_scope import students_of
 from orcs_portal.shared.clock import local_day
 from providers.kinds import Borough
 from providers.scope import Standing, places

@@ -1,8 +1,7 @@
-"""Whose student page somebody opens, and how much of it is theirs to see.
+"""How much of a student's page is somebody's to see.
 
-School staff see whoever is enrolled at a school of theirs today; ORCS and auditors their boroughs or the city; a
-provider the students assigned to them today; an agency those transmitted to it (R8).  A page of one student starts from
-one of these, and a stranger's id is not among the rows.
+Whose page one opens at all is ``caseloads.queries.pupils``; a page of one student starts from here, and a stranger's
+id is not among the rows.
 """
 
 from __future__ import annotations
@@ -11,40 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q
 
 from caseloads.facts import running_on
-from caseloads.models import Assignment, Enrolment, Student, Transmittal
+from caseloads.models import Assignment, Transmittal
+from caseloads.queries.pupils import enrolled
 from providers.scope import Standing
-
-
-def students_of(standing: Standing, on: date) -> QuerySet[Student]:
-    """Return the students whom somebody may find and open."""
-    if standing.citywide:
-        # Also those who are enrolled nowhere today: they have left, and what is left of them is looked after citywide.
-        return Student.objects.all()
-    conditions = [Exists(rows) for rows in _ways(standing, on)]
-    condition = Q(conditions[0]) if conditions else Q(pk__in=[])
-    for one in conditions[1:]:
-        condition |= Q(one)
-    return Student.objects.filter(condition)
-
-
-def _ways(standing: Standing, on: date) -> list[QuerySet[Enrolment] | QuerySet[Assignment] | QuerySet[Transmittal]]:
-    """Return the rows, each tied to an outer student, any one of which opens that student."""
-    ways: list[QuerySet[Enrolment] | QuerySet[Assignment] | QuerySet[Transmittal]] = []
-    if standing.active_schools or standing.boroughs:
-        ways.append(_enrolled(standing, on).filter(student=OuterRef("pk")))
-    if standing.provider is not None:
-        assigned = Assignment.objects.filter(running_on(on), provider=standing.provider)
-        ways.append(assigned.filter(mandate__student=OuterRef("pk")))
-    if standing.agencies:
-        ways.append(Transmittal.objects.filter(agency__in=standing.agencies, student=OuterRef("pk")))
-    return ways
-
-
-def _enrolled(standing: Standing, on: date) -> QuerySet[Enrolment]:
-    return Enrolment.objects.filter(running_on(on) & standing.schools_condition("school__"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +51,7 @@ class Part:
 
 def part_of(standing: Standing, student_id: int, *, on: date) -> Part | None:
     """Return how much of a student's page somebody may see, the most that any standing of theirs gives; else None."""
-    if standing.citywide or _enrolled(standing, on).filter(student=student_id).exists():
+    if standing.citywide or enrolled(standing, on).filter(student=student_id).exists():
         return Part(whole=True)
     if standing.provider is not None and _assigned(standing.provider, student_id, on):
         return Part(provider=standing.provider)
@@ -106,4 +77,4 @@ def _sent(standing: Standing, student_id: int) -> Mapping[int, frozenset[tuple[i
 
 def may_record_consent(standing: Standing, student_id: int, *, on: date) -> bool:
     """Return whether somebody records a student's consent: staff of the school where the student is enrolled (R11)."""
-    return _enrolled(standing.staff, on).filter(student=student_id).exists()
+    return enrolled(standing.staff, on).filter(student=student_id).exists()

@@ -273,7 +273,7 @@ def test_the_page_costs_the_same_for_one_mandate_and_for_two(
         alone = build.mandate(people.scene.mandate.iep, group_size=1)
         people.call.mandates = [*people.call.mandates, alone.pk]
         people.call.save()
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         people.owner.get(f"/calls/{people.call.pk}/")
 
 

@@ -194,6 +194,16 @@ def test_the_page_costs_the_same_however_much_there_is(
         provider.get(address(here.mandate))
 
 
+def test_a_call_and_a_row_of_the_caseload_lead_to_the_student(people: Cast) -> None:
+    link = f'href="/students/{people.student}/"'.encode()
+    for client in (people.owner, people.colleague):
+        assert link in client.get(f"/calls/{people.call.pk}/").content
+    assert link in people.owner.get("/caseload/").content
+    Assignment.objects.update(ends=build.TODAY - DAY)
+    assert link not in people.owner.get(f"/calls/{people.call.pk}/").content
+    assert link not in people.owner.get("/caseload/").content
+
+
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_the_page_is_only_looked_at(people: Cast, method: str) -> None:
     assert getattr(people.colleague, method)(f"/students/{people.student}/").status_code == 405
