@@ -26,7 +26,6 @@ RUN DATABASE_URL=postgres://build:build@localhost:5432/build \
     ALLOWED_HOSTS=localhost \
     PUBLIC_BASE_URL=https://localhost \
     EMAIL_URL=smtp+tls://build:build@localhost:587 \
-    METRICS_TOKEN=used-while-the-image-is-built \
     python manage.py collectstatic --noinput
 USER portal
 EXPOSE 8000

@@ -71,4 +71,4 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.1
 # What `check --deploy` looks at; nothing is connected to.
 PRODUCTION := DATABASE_URL=postgres://check:check@localhost/check REDIS_URL=redis://localhost:6379/0 \
 	SECRET_KEY=only-for-check-deploy-0123456789-abcdefghijklmnopqrstuvwxyz ALLOWED_HOSTS=localhost \
-	PUBLIC_BASE_URL=https://localhost EMAIL_URL=smtp+tls://check:check@localhost:587 METRICS_TOKEN=only-for-check-deploy
+	PUBLIC_BASE_URL=https://localhost EMAIL_URL=smtp+tls://check:check@localhost:587

@@ -19,6 +19,7 @@ from orcs_portal.accounts.models import User
 from orcs_portal.shared.models import Touched, WorldClock
 
 CannotFinalise = documents.CannotFinalise
+HALF, ALL = 50, 100  # percent
 
 
 def replay(*, deliveries: QuerySet[Delivery], by: User | None, now: datetime) -> list[int]:
@@ -69,7 +70,7 @@ def set_fault(*, system: System, fault: Fault, by: User | None, now: datetime, w
 
 def _rate(fault: Fault) -> int:
     """Return the share of messages in percent that a fault strikes, where it strikes single ones."""
-    return {Fault.LOSE: 50, Fault.REJECT: 100, Fault.DUPLICATE: 100}.get(fault, 100)
+    return HALF if fault == Fault.LOSE else ALL
 
 
 def ask_clock(*, minutes: int, by: User | None, now: datetime) -> ClockMove:

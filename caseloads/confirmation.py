@@ -1,4 +1,4 @@
-"""Confirmation numbers and references: how they are drawn, checked, read and spoken; pages group them by ``say``.
+"""Confirmation numbers and references: how they are drawn, checked and read; pages group them by ``say``.
 
 Eight digits, the last a check digit, after Damm.  Damm and Verhoeff both catch every wrong digit and every swap of
 neighbors.  These numbers are heard and written down, and there *thirty* becomes *thirteen*: Damm lets 1 in 38 of such
@@ -17,7 +17,6 @@ import re
 from stdnum import damm
 
 LENGTH = 8
-HALF = LENGTH // 2
 SHAPE = re.compile(r"[1-9][0-9]{7}")
 BETWEEN = re.compile(r"[\s.\-–]+")
 
@@ -47,10 +46,3 @@ def read(text: str) -> str | None:
     """Return the number or reference a person means, or ``None``: blanks, dashes and a small ``r`` do not matter."""
     plain = BETWEEN.sub("", text).upper()
     return plain if is_number(plain) or is_reference(plain) else None
-
-
-def spoken(text: str) -> str:
-    """Return a number or reference digit by digit with a pause in the middle, such as ``4 0 7 1, 2 2 9 6``."""
-    digits = text.removeprefix("R")
-    said = f"{' '.join(digits[:HALF])}, {' '.join(digits[HALF:])}"
-    return f"R, {said}" if text.startswith("R") else said

@@ -33,7 +33,6 @@ DEBUG = False
 SECRET_KEY = ""
 ALLOWED_HOSTS: list[str] = []
 PUBLIC_BASE_URL = ""
-METRICS_TOKEN = ""
 REDIS_URL = ""
 DATABASES: dict[str, dict[str, Any]] = {}
 

@@ -22,7 +22,6 @@ DEMO = True
 SECRET_KEY = env.str("SECRET_KEY", default="") or own_secret_key(VAR)
 PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", default=f"http://localhost:{os.environ.get('PORT') or 8000}")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 if "DATABASE_URL" in os.environ:
     DATABASES = {"default": connection(env.db_url("DATABASE_URL"))}

@@ -26,7 +26,6 @@ env = environ.Env()
 SECRET_KEY = os.environ["SECRET_KEY"]
 ALLOWED_HOSTS = hosts(os.environ["ALLOWED_HOSTS"])
 PUBLIC_BASE_URL = os.environ["PUBLIC_BASE_URL"]
-METRICS_TOKEN = os.environ["METRICS_TOKEN"]
 DATABASES = {"default": connection(env.db_url("DATABASE_URL"))}
 REDIS_URL = os.environ["REDIS_URL"]
 CELERY = CELERY | {"broker_url": broker_url(REDIS_URL)}

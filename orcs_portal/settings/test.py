@@ -11,7 +11,6 @@ from orcs_portal.settings.database import connection
 SECRET_KEY = "only the throw-away test services ever see this key"  # noqa: S105 - not a secret
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PUBLIC_BASE_URL = "http://testserver"
-METRICS_TOKEN = "token-of-the-test-suite"  # noqa: S105 - not a secret
 
 DATABASES = {"default": connection(of_test_run().address)}
 REDIS_URL = of_test_run().redis_url

@@ -38,8 +38,3 @@ class School(models.Model):
     def __str__(self) -> str:
         """Say DBN and name."""
         return f"{self.dbn}, {self.name}"
-
-    @property
-    def district(self) -> int:
-        """The community school district, the DBN's first two digits."""
-        return int(self.dbn[:2])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from stdnum import damm
 
 from caseloads import confirmation
-from caseloads.confirmation import is_number, is_reference, new_number, new_reference, read, spoken
+from caseloads.confirmation import is_number, is_reference, new_number, new_reference, read
 from orcs_portal.shared.say import group_number
 
 numbers = st.integers().map(lambda seed: new_number(random.Random(seed)))
@@ -112,16 +112,10 @@ def test_a_number_without_its_letter_is_no_reference() -> None:
     assert not is_reference(new_number(random.Random(5)))
 
 
-def test_numbers_are_spoken_digit_by_digit_with_a_pause() -> None:
-    assert spoken("40712296") == "4 0 7 1, 2 2 9 6"
-    assert spoken("R40712296") == "R, 4 0 7 1, 2 2 9 6"
-
-
 @given(number=numbers)
-def test_what_is_shown_or_spoken_can_be_read_back(number: str) -> None:
+def test_what_is_shown_can_be_read_back(number: str) -> None:
     for text in (number, f"R{number}"):
         assert read(group_number(text)) == text
-        assert "".join(letter for letter in spoken(text) if letter.isalnum()) == text
 
 
 def test_a_person_may_write_blanks_dashes_and_a_small_letter() -> None:

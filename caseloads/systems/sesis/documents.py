@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -148,8 +148,3 @@ def open_by_assignment(*, now: datetime, assignments: Sequence[int] | None = Non
         "assignments": None if assignments is None else list(assignments),
     }
     return run(ENTER_ASSIGNED, params)
-
-
-def governing_on(student_id: int, day: date) -> Iep | None:
-    """Return the IEP that governs for a student on a day (R10)."""
-    return Iep.objects.filter(student_id=student_id, governs__contains=day).first()

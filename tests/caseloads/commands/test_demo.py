@@ -31,7 +31,6 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "portal.example",
     "PUBLIC_BASE_URL": "https://portal.example",
     "EMAIL_URL": "smtp+tls://user:password@mail.example:587",
-    "METRICS_TOKEN": "only-for-a-test-0123456789",
 }
 
 

@@ -60,11 +60,16 @@ def test_a_final_iep_governs_from_its_start_and_waits_for_its_download(here: Sce
     assert (row.transfer, row.transfer_at) == (Transfer.NEVER, None)
 
 
+def governing(here: Scene, day: date) -> list[Iep]:
+    """Return the IEPs that govern for the scene's student on a day."""
+    return list(Iep.objects.filter(student=here.mandate.student, governs__contains=day))
+
+
 def test_the_older_version_governs_up_to_the_day_before(here: Scene) -> None:
     new, old = finalise(draft(here)), here.mandate.iep
-    assert documents.governing_on(here.mandate.student_id, build.TODAY - DAY) == old
-    assert documents.governing_on(here.mandate.student_id, build.TODAY) == new
-    assert documents.governing_on(here.mandate.student_id, old.starts - DAY) is None
+    assert governing(here, build.TODAY - DAY) == [old]
+    assert governing(here, build.TODAY) == [new]
+    assert governing(here, old.starts - DAY) == []
 
 
 def test_the_first_iep_of_a_student_ends_nothing() -> None:

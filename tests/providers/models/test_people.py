@@ -20,7 +20,6 @@ DAY = date(2026, 11, 24)
 @pytest.mark.parametrize("dbn", ["15K321", "01M015", "32K999", "07X001", "75Q811", "31R000"])
 def test_a_dbn_is_district_borough_letter_and_number(dbn: str) -> None:
     school = build.school(dbn)
-    assert school.district == int(dbn[:2])
     assert Borough(school.borough).letter == dbn[2]
 
 
