@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -15,7 +14,6 @@ from compliance.mismatches.standing import unfinished
 from compliance.mismatches.wording import title_of
 from compliance.models import Finding
 from compliance.queries.scope import findings_of, findings_to_act_on
-from compliance.queries.student_scope import students_of
 from providers.scope import Standing
 
 MORE = ("iep", "letter__provider", "handled_by")
@@ -29,11 +27,6 @@ def item_of(standing: Standing, finding_id: int) -> Finding | None:
 def may_act_on(standing: Standing, finding: Finding) -> bool:
     """Return whether somebody may act on an item that they may see."""
     return findings_to_act_on(standing).filter(pk=finding.pk).exists()
-
-
-def opens_student(standing: Standing, finding: Finding, *, on: date) -> bool:
-    """Return whether somebody may open the page of an item's student, who may have left."""
-    return finding.student_id is not None and students_of(standing, on).filter(pk=finding.student_id).exists()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from caseloads.queries import pupils
 from compliance.forms import AcknowledgeForm, AssignForm, HandOverForm, NoteForm
 from compliance.kinds import Code, Owner, Subject
 from compliance.mismatches import detail, lines
@@ -155,7 +156,7 @@ def _item(asked: Asked) -> dict[str, Any]:
         "title": title_of(finding),
         **who_of(finding),
         **when_of(finding, asked.counted),
-        "student_url": _student_url(asked),
+        "student_url": pupils.page_of(asked.standing, finding.student_id, on=asked.at.today),
         "provider": finding.provider.full_name if finding.provider and finding.student_id else "",
         "service": service_of(finding),
         "school": str(finding.school or ""),
@@ -171,11 +172,6 @@ def _item(asked: Asked) -> dict[str, Any]:
         "handled": finding.handled,
         "handled_by": finding.handled_by.full_name if finding.handled_by else "",
     }
-
-
-def _student_url(asked: Asked) -> str:
-    opens = detail.opens_student(asked.standing, asked.finding, on=asked.at.today)
-    return reverse("student", args=[asked.finding.student_id]) if opens else ""
 
 
 def _acts(asked: Asked) -> dict[str, bool]:

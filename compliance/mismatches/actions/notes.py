@@ -17,12 +17,20 @@ SAME_LOOK = timedelta(minutes=30)
 def comment(*, finding: Finding, text: str, by: User, now: datetime) -> FindingEvent:
     """Keep a note in an item's timeline, as plain text; also of an item that has settled.
 
-    Raises ``ValueError`` for a note without words.
+    The same words of the same person within ``SAME_NOTE`` are one note: a form may be sent twice.  Raises
+    ``ValueError`` for a note without words.
     """
     said = text.strip()
     if not said:
         raise ValueError("A note needs words")
-    return FindingEvent.objects.create(finding=finding, kind=EventKind.COMMENTED, at=now, by=by, note=said)
+    with transaction.atomic():
+        Finding.objects.select_for_update().get(pk=finding.pk)
+        before = FindingEvent.objects.filter(finding=finding, kind=EventKind.COMMENTED, by=by, note=said)
+        known = before.filter(at__gt=now - SAME_NOTE, at__lte=now).first()
+        return known or FindingEvent.objects.create(finding=finding, kind=EventKind.COMMENTED, at=now, by=by, note=said)
+
+
+SAME_NOTE = timedelta(minutes=1)
 
 
 def note_look(*, by: User, now: datetime) -> Look:
