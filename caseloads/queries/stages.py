@@ -104,6 +104,11 @@ def told_to_agency(vacancy: Vacancy, stage: Stage, mine: Sequence[Offer], when: 
     if not mine:
         return Told(stage, "plain", "mail", "Not asked of you", "", "", "Nobody")
     offer = mine[0]
+    return _own(vacancy, stage, offer) or _asked(stage, offer, when)
+
+
+def _own(vacancy: Vacancy, stage: Stage, offer: Offer) -> Told | None:
+    """Say what became of an agency's own offer, or None while it is only asked."""
     if offer.answer == Offer.Answer.DECLINED:
         return Told(stage, "plain", "check", "You declined", "", "", "Nobody")
     if offer.answer == Offer.Answer.ACCEPTED and stage is Stage.TRANSMITTED:
@@ -114,6 +119,11 @@ def told_to_agency(vacancy: Vacancy, stage: Stage, mine: Sequence[Offer], when: 
         return Told(stage, "plain", "check", "Accepted by another agency", "Nothing is asked of you", "", "Nobody")
     if stage is Stage.FILLED:
         return Told(stage, "ok", "check", vacancy.get_closing_display() or "Closed", "", "", "Nobody")
+    return None
+
+
+def _asked(stage: Stage, offer: Offer, when: Ages) -> Told:
+    """Say by when an agency is to answer."""
     due = answer_due(offer, when)
     late = due is not None and due < when.today
     note = f"Answer by {say_date(due, when.today)}" if due else ""
