@@ -87,6 +87,10 @@ def _oversees_schools(standing: Standing) -> bool:
 
 
 MISMATCHES = frozenset({"mismatch", "mismatches-hand-over", "mismatches-assign", "codes", "call-sheets", "lines"})
+CONTRACTING = frozenset(
+    {"vacancy", "assign", "assign-choose", "assign-record", "assign-one", "assign-end", "contacts", "rsa-hold"}
+    | {"contact-school", "contact-orcs", "offer-answer"}
+)
 ROOMS = (
     Room("today", "Today", lambda standing: standing.oversees),
     Room("mismatches", "Mismatches", lambda standing: standing.oversees, MISMATCHES, "mismatch"),
@@ -98,7 +102,7 @@ ROOMS = (
         frozenset({"call-change", "call-record"}),
     ),
     Room("calls", "Calls", lambda standing: standing.is_provider or standing.oversees, frozenset({"call", "parked"})),
-    Room("vacancies", "Vacancies", _oversees_schools, frozenset({"vacancy", "assign"}), "vacancy"),
+    Room("vacancies", "Vacancies", lambda standing: standing.oversees, CONTRACTING, "vacancy"),
     Room("sec-report", "SEC report", _oversees_schools),
     Room("access", "Access", lambda standing: standing.oversees, here="access"),
     Room("simulator", "Simulator", lambda standing: settings.DEMO and bool(standing.kinds)),

@@ -94,7 +94,7 @@ class HoldForm(forms.Form):
             "invalid_choice": "Choose whether the hold is lifted or set",
         },
     )
-    starts = DayField(label="From", missing="Enter the day from which it counts")
+    starts = DayField(label="From which day", missing="Enter the day from which it counts")
     reason = forms.CharField(
         label="Reason",
         max_length=400,

@@ -81,7 +81,7 @@ def sizes_of(ground: Ground, students: int, rng: Random) -> list[int]:
         rest -= sizes[ground.featured]
     others = [at for at in range(len(sizes)) if at != ground.featured]
     if not others:
-        return sizes
+        return [students]
     weights = [rng.lognormvariate(0, 0.5) for _ in others]
     total = sum(weights)
     for at, weight in zip(others, weights, strict=True):

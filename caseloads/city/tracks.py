@@ -51,11 +51,11 @@ def _after(turn: Turn, last: Said | None) -> Said | None:
         return None
     if turn.ends is not None:
         return replace(last, since=turn.at, status=CapStatus.CLOSED.value, ends=last.ends or turn.ends)
+    if last.first_attend is not None:
+        return None
     if turn.first_attend is not None:
         attended = CapStatus.FIRST_ATTENDED.value
         return replace(last, since=turn.at, status=attended, provider=turn.provider, first_attend=turn.first_attend)
-    if last.first_attend is not None:
-        return None
     return replace(last, since=turn.at, status=turn.status or last.status, provider=turn.provider)
 
 

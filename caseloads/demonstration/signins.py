@@ -62,7 +62,7 @@ SIGN_INS = (
     ),
     SignIn("ORCS", "orcs", "Philippa Norgaard-Diop", Standing.ORCS, borough=Borough.BROOKLYN),
     SignIn("Agency representative", "agency", "Casimir Dunleavy", Standing.AGENCY, agency=KESTREL),
-    SignIn("Head of school", "head", "Evangeline Storrow", Standing.HEAD, schools=(HARBOR_VIEW,)),
+    SignIn("Head of school", "head", "Evangeline Storrow", Standing.HEAD, schools=(HARBOR_VIEW, FIG_TREE)),
     SignIn("Auditor, reading only", "auditor", "Tobias Melchior-Achebe", Standing.AUDITOR),
     SignIn("Administrator", "admin", "Winifred Takahashi", Standing.ADMINISTRATOR),
 )

@@ -94,19 +94,19 @@ def lines_for(standing: Standing, chosen: Chosen, *, on: date) -> QuerySet[Manda
 
 
 def groups_of(lines: Sequence[Mandate], *, when: Ages) -> list[dict[str, Any]]:
-    """Return unserved lines as the page shows them, by service and language; four queries."""
+    """Return unserved lines as the page shows them, by service, language and school; three queries."""
     since = unserved_since(lines, when.today)
     vacancies, sent = _vacancies(lines), _transmitted(lines)
-    groups: dict[tuple[str, str], dict[str, Any]] = {}
+    groups: dict[tuple[str, str, str], dict[str, Any]] = {}
     for line in lines:
         service, language = Service(line.service), Language(line.language)
-        group = groups.setdefault(
-            (str(service.label), str(language.label)),
-            {"title": f"{service.label}, {language.label}", "service": service, "language": language, "rows": []},
-        )
         enrolment = next(iter(line.student.enrolments.all()), None)
         school = enrolment.school if enrolment else None
-        group.setdefault("dbn", school.dbn if school else "")
+        group = groups.setdefault(
+            (str(service.label), str(language.label), school.dbn if school else ""),
+            {"title": f"{service.label}, {language.label}", "service": service, "language": language, "rows": []},
+        )
+        group["dbn"] = school.dbn if school else ""
         group["rows"].append(
             {
                 "id": line.pk,

@@ -54,7 +54,6 @@ def assign(request: HttpRequest) -> HttpResponse:
         "services": by_label(Service),
         "languages": by_label(Language),
         "pager": page.pager(lambda number: _address(chosen, tab=tab, page=number)),
-        "may_log": schools_to_report(standing).exists(),
         "wide": standing.is_orcs,
     }
     if tab == "served":
@@ -64,7 +63,9 @@ def assign(request: HttpRequest) -> HttpResponse:
     else:
         lines = queries.unserved_page(rows, page.rows, on=at.today)
         students = {line.student_id for line in lines}
-        context["groups"] = queries.groups_of(lines, when=ages(queries.schools_of(lines), at.today))
+        schools = queries.schools_of(lines)
+        context["groups"] = queries.groups_of(lines, when=ages(schools, at.today))
+        context["reported"] = set(schools_to_report(standing).filter(pk__in=schools).values_list("dbn", flat=True))
     return show(request, "caseloads/assign.html", context, seen=Seen(students, "Who is served by whom"))
 
 

@@ -43,17 +43,15 @@ def vacancies(request: HttpRequest) -> HttpResponse:
     page = numbered(request.GET.get("page", ""), size=queries.PAGE, total=len(listed.ids))
     shown = queries.page_of(rows, listed.ids[page.rows])
     now = hold(at.today)
+    shown_rows = rows_of(
+        shown, listed.waiting, standing=standing, when=ages({one.school_id for one in shown}, at.today), hold=now.on
+    )
     context = {
         "tabs": [_tab(key, counts[key], narrowed) for key in tabs],
         "tab": narrowed.tab,
         "tiles": _tiles(queries.stages_of(rows), narrowed),
-        "rows": rows_of(
-            shown,
-            listed.waiting,
-            standing=standing,
-            when=ages({one.school_id for one in shown}, at.today),
-            hold=now.on,
-        ),
+        "rows": shown_rows,
+        "sums": {key: sum(row[key] for row in shown_rows) for key in ("students", "minutes", "lost")},
         "minutes": listed.minutes,
         "open_count": counts["open"],
         "pager": page.pager(lambda number: _address(narrowed, page=number)),
@@ -63,6 +61,7 @@ def vacancies(request: HttpRequest) -> HttpResponse:
         "choices": _choices(standing),
         "hold": now,
         "may_log": schools_to_report(standing).exists(),
+        "may_assign": bool(standing.schools) or standing.is_orcs,
         "for_agency": not (standing.schools or standing.boroughs or standing.citywide),
         "is_orcs": standing.is_orcs,
     }

@@ -109,12 +109,7 @@ def _not_the_designee(request: HttpRequest, standing: Standing, at: Moment) -> H
 
 def _show_students(request: HttpRequest, at: Moment) -> HttpResponse:
     """Show whom the chosen service and language leave without anybody; nothing is checked yet."""
-    typed = _typed(request.POST)
-    form = _form(request, typed, at=at)
-    if form.lines and not typed.get("since"):
-        since = min(queries.unserved_since(form.lines, at.today).values())
-        form.initial["since"] = max(since, form.calendar.first_day)
-    return _page(request, form, at)
+    return _page(request, _form(request, _typed(request.POST), at=at), at)
 
 
 def _check(request: HttpRequest, at: Moment) -> HttpResponse:
@@ -197,7 +192,11 @@ def _form(
     }
     if bound:
         return VacancyForm(typed, **options)
-    return VacancyForm(initial={"school": own[0].dbn if len(own) == 1 else "", **typed}, **options)
+    form = VacancyForm(initial={"school": own[0].dbn if len(own) == 1 else "", **typed}, **options)
+    if lines and not typed.get("since"):
+        since = min(queries.unserved_since(lines, at.today).values())
+        form.initial["since"] = max(since, form.calendar.first_day)
+    return form
 
 
 def _with_school(form: VacancyForm, school: School | None) -> VacancyForm:

@@ -103,7 +103,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def by_words(standing: Standing, words: Iterable[str], *, on: date) -> Found:
     """Return the students whose names have a word that begins with each of these; by name, no more than ``MOST``."""
-    matching = students_of(standing, on).annotate(words=NameVector()).filter(words=Beginnings(words))
+    matching = students_of(standing, on).alias(words=NameVector()).filter(words=Beginnings(words))
     chosen = _with_schools(matching.order_by("last_name", "first_name", "id")[: MOST + 1])
     shown = sorted(chosen[:MOST], key=lambda one: (folded(one.last_name), folded(one.first_name), one.pk))
     return Found(tuple(shown), more=len(chosen) > MOST)

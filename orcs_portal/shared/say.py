@@ -65,6 +65,11 @@ def cap(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def say_number(number: int) -> str:
+    """Return a whole number with its thousands set off, such as ``4,410``."""
+    return f"{number:,}"
+
+
 def notation(frequency: int, duration: int, group_size: int) -> str:
     """Return a mandate in the field's notation, ``3 × 30 × 2``: sessions a week, minutes, group size (R10)."""
     return TIMES.join(str(figure) for figure in (frequency, duration, group_size))

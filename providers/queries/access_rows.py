@@ -62,14 +62,14 @@ class _Row:
         """Return what stands in the way, as the lists say it."""
         place = self.place
         if place.opening:
-            return "Added to Galaxy. SESIS follows within a day."
+            return "Added to Galaxy; SESIS follows within a day"
         if place.route == Route.GALAXY:
             if place.added is None:
-                return "Not on the school's Galaxy list."
-            return f"On Galaxy's list since {say_when(place.added, self.now)}, but SESIS has not followed."
+                return "Not on the school's Galaxy list"
+            return f"On Galaxy's list since {say_when(place.added, self.now)}, but SESIS has not followed"
         if place.eligible:
-            return "Active in PETS, but SESIS is not open at this school."
-        return "In PETS, but not active and eligible." if place.listed else "Not in PETS."
+            return "Active in PETS, but SESIS is not open at this school"
+        return "In PETS, but not active and eligible" if place.listed else "Not in PETS"
 
     def _owner(self) -> str:
         if self.opener is AccessOwner.AGENCY and self.request is not None and self.request.passed_on is not None:

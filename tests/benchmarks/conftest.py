@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.benchmarks.report import Measured, write
+from tests.benchmarks.report import Measured, server_version, write
 from tests.faults.campaign import Campaign
 from tests.faults.stack import running
 
@@ -16,9 +16,11 @@ MEASURED: list[Measured] = []
 
 
 @pytest.fixture(scope="session")
-def measured() -> list[Measured]:
-    """Return the list that the report is written from."""
-    return MEASURED
+def measured() -> Iterator[list[Measured]]:
+    """Return the list that the report is written from at the end."""
+    yield MEASURED
+    if MEASURED:
+        write(MEASURED, database=f"PostgreSQL {server_version()}, fsync on", now=datetime.now(UTC))
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +30,4 @@ def campaign() -> Iterator[Campaign]:
     with running() as stack:
         campaign = Campaign(stack)
         yield campaign
-        if MEASURED:
-            database = campaign.ledger.value("SHOW server_version").split(" ")[0]
-            write(MEASURED, database=f"PostgreSQL {database}, fsync on", now=datetime.now(UTC))
         campaign.close()

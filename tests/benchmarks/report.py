@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import platform
 import statistics
+import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from orcs_portal.embedded.binaries import postgres_program
 from orcs_portal.embedded.place import CLONE
 
 WHERE = CLONE / "docs" / "benchmarks.md"
@@ -39,7 +41,8 @@ class Measured:
 
 
 def _figure(value: float) -> str:
-    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}"
+    digits = 0 if value >= 100 else 1 if value >= 10 else 2
+    return f"{value:,.{digits}f}"
 
 
 def percentile(values: Sequence[float], share: int) -> float:
@@ -82,6 +85,12 @@ def _lines(path: str) -> list[str]:
     return Path(path).read_text().splitlines() if Path(path).exists() else []
 
 
+def server_version() -> str:
+    """Return the version of the server that everything here runs on, such as ``18.4``."""
+    said = subprocess.run([postgres_program("postgres"), "--version"], capture_output=True, text=True, check=True)
+    return said.stdout.split()[-1]
+
+
 def _versions() -> str:
-    names = ("django", "celery", "kombu", "redis", "psycopg2-binary")
+    names = ("django", "celery", "kombu", "redis", "psycopg2-binary", "duckdb", "pandas", "polars", "pyarrow")
     return ", ".join([f"Python {platform.python_version()}", *(f"{name} {version(name)}" for name in names)])

@@ -63,7 +63,20 @@ class Served(Stack):
         await_true("the portal is ready", partial(is_ready, self.port), within=SECONDS_TO_SERVE)
 
     def begin_again(self) -> None:
-        """Put every row back to the demonstration's first morning, in one transaction, under the running processes."""
+        """Put every row back to the demonstration's first morning, in one transaction, under the running processes.
+
+        A process that reads two tables the other way round may stand in the way: then it is done once more.
+        """
+        for tries_left in reversed(range(5)):
+            try:
+                self._put_back()
+            except psycopg2.errors.DeadlockDetected:
+                if not tries_left:
+                    raise
+            else:
+                return
+
+    def _put_back(self) -> None:
         with self._rows() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")  # no trigger and no order between tables
             tables = self._tables(cursor)

@@ -59,6 +59,8 @@ def test_the_tour(visitor: Visitor) -> None:
     expect(me.stop("sesis")).to_contain_text("On the caseload", timeout=SOON)
     expect(me.stop("cap")).to_contain_text("Mandate marked", timeout=SOON)
     take_call(me.page, "line")
+    world.move_clock("night")
+    expect(me.stop("sec")).to_contain_text("The report shows it", timeout=SOON)
     world.open("/caseload/?tab=open")
     expect(world.row("Amara Okonkwo-Reyes")).to_contain_text(f"number {number[:4]} {number[4:]}")
     take(world.page, "opened")
@@ -68,6 +70,9 @@ def test_the_tour(visitor: Visitor) -> None:
     expect(me.stop("sec")).to_contain_text("SEC did not answer", timeout=SOON)
     expect(me.stop("sesis")).to_contain_text("Taken", timeout=SOON)
     take_call(me.page, "sec-off")
+    me.button("Try SEC now").click()
+    expect(me.page.get_by_role("status").filter(has_text="Sent to SEC again")).to_be_visible()
+    expect(me.stop("sec")).to_contain_text("SEC did not answer", timeout=SOON)
     world.open("/simulator/")
     take(world.page, "simulator", height=760)
     world.set_fault("SEC", "In order")
@@ -78,6 +83,14 @@ def test_the_tour(visitor: Visitor) -> None:
     expect(coordinator.row("Blerina Hoxhaj")).to_contain_text("Accepted")
     expect(coordinator.row("Amara Okonkwo-Reyes")).to_contain_text(AMARA)
     take(coordinator.page, "calls")
+    for tab in ("Refused", "Marked", "Parked"):
+        coordinator.tab(tab).click()
+        expect(coordinator.tab(tab)).to_have_attribute("aria-current", "page")
+    coordinator.open("/calls/")
+    coordinator.page.get_by_text("Switch school").click()
+    coordinator.page.locator(".places").get_by_role("button", name="13K998").click()
+    expect(coordinator.page.locator(".places summary")).to_contain_text("13K998")
+    expect(coordinator.row("Amara Okonkwo-Reyes")).to_have_count(0)
 
 
 def test_the_readme_shows_every_picture_of_the_tour_and_none_is_heavy() -> None:

@@ -94,6 +94,7 @@ def people_of(near: Place, far: Place, helper: Provider, agency: Agency) -> dict
     """Return a user per role; all but the second coordinator belong to the near school."""
     para = build.provider(role=Role.PARAPROFESSIONAL, at=near.school)
     nurse = build.provider(role=Role.NURSE, at=near.school)
+    independent = build.provider(Affiliation.RSA)
     return {
         "nobody": None,
         "norole": somebody("norole"),
@@ -107,6 +108,7 @@ def people_of(near: Place, far: Place, helper: Provider, agency: Agency) -> dict
         "para": somebody("para", Standing.PROVIDER, provider=para),
         "nurse": somebody("nurse", Standing.PROVIDER, provider=nurse),
         "agencyprovider": somebody("agencyprovider", Standing.PROVIDER, provider=helper),
+        "rsaprovider": somebody("rsaprovider", Standing.PROVIDER, provider=independent),
         "agency": somebody("agency", Standing.AGENCY, agency=agency),
     }
 

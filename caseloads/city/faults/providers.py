@@ -162,7 +162,7 @@ def left(scene: Scene, day: int) -> Subject:
     return scene.line(served.unit.lines[0], served.person)
 
 
-@PROVIDERS.open(ENDED, "a service that ended yesterday")
+@PROVIDERS.open(ENDED, "a service that ended some days ago")
 def service_over(scene: Scene) -> Subject:
     """Be on a caseload for a service that is over; CAP and SEC have closed it."""
     scene.need(10)

@@ -1,7 +1,7 @@
 -- What is left are the items, each with what follows from it and the last school day to act.
 CREATE TEMP TABLE item ON COMMIT DROP AS
 SELECT s.picture, s.at, s.code, s.subject, s.hop, s.a, s.b, s.condition, s.severity, s.owner, s.since,
-    CASE WHEN s.condition = %(is_waiting)s THEN s.until END AS until,
+    CASE WHEN s.condition = %(is_waiting)s THEN COALESCE(s.until, %(unknown)s) END AS until,
     CASE WHEN s.condition = %(is_open)s
         THEN k.days[width_bucket((s.since AT TIME ZONE 'America/New_York')::date, k.days) + s.act_days] END AS due,
     COALESCE(s.osis, s.line >> 12) AS osis, COALESCE(s.service, s.line >> 7 & 31) AS service,

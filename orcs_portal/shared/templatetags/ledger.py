@@ -23,7 +23,9 @@ register = template.Library()
 
 register.simple_tag(drawing.icon, name="icon")
 register.simple_tag(drawing.mark, name="mark")
+register.simple_tag(drawing.stages, name="stages")
 register.filter("capital", say.cap)
+register.filter("thousands", say.say_number)
 register.filter("stamp", say.say_stamp)
 register.filter("day_stamp", say.say_day_stamp)
 

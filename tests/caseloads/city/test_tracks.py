@@ -67,6 +67,17 @@ def test_a_first_attend_stays_when_somebody_else_is_assigned_and_the_mandate_cha
     assert (last.since, last.duration, last.first_attend) == (night(6), 45, DAY - 31)
 
 
+def test_a_second_first_attend_changes_nothing() -> None:
+    told = said(
+        [
+            Turn(night(40), line=LINE),
+            Turn(night(30, 2), provider=77, first_attend=DAY - 31),
+            Turn(night(20, 2), provider=88, first_attend=DAY - 21),
+        ]
+    )
+    assert (told[-1].provider, told[-1].first_attend) == (77, DAY - 31)
+
+
 def test_what_is_closed_stays_closed() -> None:
     told = said(
         [

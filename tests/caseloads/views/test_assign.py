@@ -12,6 +12,7 @@ from pytest_django import Settings
 from caseloads.models import Assignment, Entry, Vacancy
 from providers.kinds import Affiliation, Language, Role, Service
 from providers.models import Provider
+from providers.models.grant import Standing
 from tests import build
 from tests.caseloads.contracting.scene import Bench, bench
 from tests.caseloads.views.contracting import as_agent_of, as_designee_of, as_orcs_of, as_stranger_of_orcs
@@ -88,6 +89,16 @@ def test_the_list_says_what_is_on_its_way(here: Bench) -> None:
 def test_only_the_designee_is_offered_to_log_a_vacancy(here: Bench) -> None:
     assert "Log a vacancy" in main(as_designee_of(here).get(ASSIGN))
     assert "Log a vacancy" not in main(as_coordinator(here.school).get(ASSIGN))
+
+
+def test_a_vacancy_is_offered_to_be_logged_at_the_designees_own_school_alone(here: Bench) -> None:
+    other = build.school()
+    build.mandated(other)
+    build.grant(here.designee, Standing.COORDINATOR, at=other)
+    answer = as_designee_of(here).get(ASSIGN)
+    assert answer.context["reported"] == {here.school.dbn}
+    assert sorted(group["dbn"] for group in answer.context["groups"]) == sorted([here.school.dbn, other.dbn])
+    assert main(answer).count("Log a vacancy") == 1
 
 
 def test_filters_narrow_the_list(here: Bench) -> None:

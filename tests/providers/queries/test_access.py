@@ -51,7 +51,7 @@ def test_non_doe_staff_with_a_role_and_active_in_pets_are_no_trouble(school: Sch
 def test_doe_staff_without_a_line_in_galaxy_are_missing_with_or_without_a_role(school: School) -> None:
     place(school)
     build.provider(at=school)
-    assert why(school) == ["Not on the school's Galaxy list."] * 2
+    assert why(school) == ["Not on the school's Galaxy list"] * 2
 
 
 def test_a_line_that_ended_or_at_another_school_or_yet_to_come_is_none(school: School) -> None:
@@ -61,7 +61,7 @@ def test_a_line_that_ended_or_at_another_school_or_yet_to_come_is_none(school: S
     listing.save()
     in_galaxy(elsewhere, build.school())
     in_galaxy(ahead, school, added=build.NOW + DAY)
-    assert why(school) == ["Not on the school's Galaxy list."] * 3
+    assert why(school) == ["Not on the school's Galaxy list"] * 3
     listing.ends = build.TODAY
     listing.save()
     assert len(why(school)) == 2
@@ -91,16 +91,16 @@ def test_a_line_without_a_role_is_said(school: School) -> None:
 )
 def test_pets_counts_only_the_active_and_eligible(school: School, active: bool, eligible: bool) -> None:
     who = build.provider(Affiliation.AGENCY, at=school, of=build.agency())
-    assert why(school) == ["Not in PETS."]
+    assert why(school) == ["Not in PETS"]
     in_pets(who, active=active, eligible=eligible)
-    assert why(school) == ["In PETS, but not active and eligible."]
+    assert why(school) == ["In PETS, but not active and eligible"]
     in_pets(who)
     assert why(school) == []
 
 
 def test_registered_but_without_a_role_here_is_said(school: School) -> None:
     in_pets(place(school, Affiliation.AGENCY).provider)
-    assert why(school) == ["Active in PETS, but SESIS is not open at this school."]
+    assert why(school) == ["Active in PETS, but SESIS is not open at this school"]
 
 
 def test_access_that_ended_is_none(school: School) -> None:

@@ -41,7 +41,7 @@ def test_the_school_orcs_and_an_auditor_see_who_lacks_access_and_why(school: Sch
     for client in (as_coordinator(school), as_head(school), *wide):
         said = main(client.get(ACCESS))
         assert where.provider.full_name in said
-        assert "Not on the school's Galaxy list. (R6)" in said
+        assert "Not on the school's Galaxy list (R6)." in said
 
 
 def test_another_school_another_borough_and_another_agency_do_not(school: School) -> None:
