@@ -53,7 +53,11 @@ def test_the_cookie_is_written_only_where_it_says_something_new() -> None:
     assert COOKIE not in answer.cookies
 
 
-@pytest.mark.parametrize("cookie", ["", "3", "x:y:z", of(3)[:-1], signing.dumps([3], salt="another purpose")])
+@pytest.mark.parametrize(
+    "cookie",
+    ["", "3", "x:y:z", of(3)[:-1], signing.dumps([3], salt="another purpose")],
+    ids=["empty", "plain", "shaped", "cut off", "signed for something else"],
+)
 def test_what_was_not_written_here_names_nobody(cookie: str) -> None:
     assert typist_of(asked(cookie)) is None
     assert not nobody_else_typed(asked(cookie, user=3))
