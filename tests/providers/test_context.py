@@ -87,7 +87,9 @@ def test_boroughs_and_the_city_have_them_too(standing: Standing) -> None:
 
 
 def test_an_agency_has_its_calls_its_offers_and_its_registrations() -> None:
-    assert rooms(frame((Standing.AGENCY, {"agency": build.agency()}))) == there(["Today", "Mismatches", "Calls", "Vacancies", "Access"])
+    assert rooms(frame((Standing.AGENCY, {"agency": build.agency()}))) == there(
+        ["Today", "Mismatches", "Calls", "Vacancies", "Access"]
+    )
 
 
 def test_an_administrator_has_the_admin_alone_and_nobody_has_nothing() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -26,12 +26,12 @@ SHAPE = ("frequency", "duration", "group_size")
 NULLABLE = {"provider": "float64"}
 
 
-def listed(kind: type[IntegerChoices]) -> pd.CategoricalDtype:
+def listed(kind: Iterable[IntegerChoices]) -> pd.CategoricalDtype:
     """Return a closed list's words, in the order of its numbers."""
     return pd.CategoricalDtype([member.name.lower().replace("_", "-") for member in kind])
 
 
-TYPES = {
+TYPES: dict[str, object] = {
     **{name: listed(kind) for name, kind in LISTS.items()},
     **dict.fromkeys(("osis", "version", "mandate", *SHAPE), "int64"),
     **NULLABLE,

@@ -43,9 +43,7 @@ def cells(client: Client, url: str = XLSX) -> list[list[str]]:
     with zipfile.ZipFile(io.BytesIO(body(client, url))) as book:
         sheet = ET.fromstring(book.read("xl/worksheets/sheet1.xml"))  # noqa: S314 - our own file
     assert not sheet.findall(".//{*}f"), "a formula"
-    return [
-        ["".join(cell.itertext()) for cell in row.findall("{*}c")] for row in sheet.findall(".//{*}row")
-    ]
+    return [["".join(cell.itertext()) for cell in row.findall("{*}c")] for row in sheet.findall(".//{*}row")]
 
 
 @pytest.fixture
