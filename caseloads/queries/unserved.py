@@ -206,7 +206,7 @@ def said_kind(line: Mandate) -> str:
     return f"{line.get_service_display()}, {line.get_language_display()}"
 
 
-def schools_of(lines: Sequence[Mandate]) -> set[int | None]:
+def schools_of(lines: Sequence[Mandate]) -> set[int]:
     """Return where the students of lines are enrolled."""
     return {one.school_id for line in lines for one in line.student.enrolments.all()}
 

@@ -67,7 +67,8 @@ def _to_the_caller(call: Call, line: CallLine, found: OnCaseload, now: datetime)
         return [due(advice.headline, f"{advice.reason} {advice.who_acts} {advice.what_then}")]
     if found.state == "coming":
         title = "Your part is done" if _trouble(line) else "You are done"
-        return [wait(title, f"{call.student} appears on your caseload by {by}.{_trouble(line)}", **mine)]
+        whom = call.student.full_name if call.student else "The student"
+        return [wait(title, f"{whom} appears on your caseload by {by}.{_trouble(line)}", **mine)]
     late = f"It was to show the student by {by}. You need not call again: ring the help desk at {DESK} with the number"
     said = {
         "open": done("The student is on your caseload", _trouble(line).strip(), **mine),

@@ -24,8 +24,10 @@ def look_rows(student_id: int, *, at: Moment) -> list[dict[str, Any]]:
     """
     day = TruncDate("at", tzinfo=NEW_YORK)
     records = AccessRecord.objects.filter(students__contains=[student_id]).annotate(day=day).order_by()
-    groups = records.values("by_id", "by_name", "purpose", "verb", "day").annotate(times=Count("pk"), last=Max("at"))
-    latest: list[Mapping[str, Any]] = list(groups.order_by("-last")[:MOST])
+    groups = records.values("by_id", "by_name", "purpose", "verb", "day").annotate(
+        times=Count("pk"), last=Max("at"), newest=Max("pk")
+    )
+    latest: list[Mapping[str, Any]] = list(groups.order_by("-last", "-newest")[:MOST])
     names = dict(User.objects.filter(pk__in={one["by_id"] for one in latest}).values_list("pk", "full_name"))
     return [_look(one, names, at) for one in latest]
 

@@ -39,7 +39,7 @@ def test_on_paper(visitor: Visitor, name: str) -> None:
 
 def test_a_call_on_paper_still_says_its_number_and_where_it_is(visitor: Visitor) -> None:
     me = visitor("provider")
-    me.page.get_by_role("link", name="Marisol Teague-Abiodun").click()
+    me.page.get_by_role("link", name="Marisol Teague-Abiodun", exact=True).click()
     number = me.number()
     me.page.set_viewport_size(LETTER)
     me.page.emulate_media(media="print")

@@ -191,6 +191,18 @@ def test_a_note_is_kept_as_it_was_written_and_never_empty(here: Place, item: Fin
         actions.comment(finding=item, text=" \n ", by=here.user, now=build.NOW)
 
 
+def test_the_same_words_within_a_minute_are_one_note_and_later_another(here: Place, item: Finding) -> None:
+    first = actions.comment(finding=item, text="They know", by=here.user, now=build.NOW)
+    again = actions.comment(finding=item, text="They know ", by=here.user, now=build.NOW + MINUTE / 2)
+    assert again == first
+    others = [
+        actions.comment(finding=item, text="They know", by=here.user, now=build.NOW + MINUTE),
+        actions.comment(finding=item, text="They know", by=build.user(), now=build.NOW),
+        actions.comment(finding=item, text="They do not", by=here.user, now=build.NOW),
+    ]
+    assert len({first.pk, *(one.pk for one in others)}) == 4
+
+
 def test_a_mark_changes_with_everything_that_people_or_the_comparison_write(here: Place, item: Finding) -> None:
     marks = {mark_of(item)}
     changes: list[dict[str, object]] = [

@@ -9,9 +9,11 @@ from compliance.kinds import Code, Condition
 from compliance.models import Finding
 from compliance.reconcile.run import reconcile
 from tests import build
+from tests.compliance.reconcile.cases import access, calls, deliveries, documents, gates, providers, systems
 from tests.compliance.reconcile.cases.registry import CASES
 from tests.compliance.reconcile.worlds import AT, DAWN, World, floor
 
+GROUPS = (access, calls, deliveries, documents, gates, providers, systems)
 STRANGERS = "said of nobody's world"
 
 

@@ -1,7 +1,8 @@
-"""The catalogue put wrong in one place at a time: a condition turned around, a number moved by one, an owner forgotten."""
+"""The catalogue put wrong in one place at a time: a condition turned around, a number moved by one, and so on."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -11,6 +12,7 @@ from compliance.kinds import Code
 from compliance.reconcile.catalogue import CATALOGUE, Case, Entry
 from compliance.reconcile.settings import PLAIN
 
+WORD = re.compile(r"[()]|\b(?:AND|CASE|END)\b")
 CONDITIONS = ("open", "waiting", "exempt", "behind")
 
 
@@ -55,15 +57,13 @@ def places() -> Iterator[Place]:
 
 def conjuncts(condition: str) -> list[str]:
     """Return the parts of a condition that are joined by AND at its top."""
-    parts, depth, begin, choice = [], 0, 0, 0
-    words = condition.replace("(", " ( ").replace(")", " ) ").split(" ")
-    for at, word in enumerate(words):
-        depth += (word == "(") - (word == ")")
-        choice += (word == "CASE") - (word == "END")
-        if word == "AND" and depth == 0 and choice == 0:
-            parts.append(" ".join(words[begin:at]))
-            begin = at + 1
-    return [*parts, " ".join(words[begin:])]
+    parts, depth, begin = [], 0, 0
+    for word in WORD.finditer(condition):
+        depth += {"(": 1, "CASE": 1, ")": -1, "END": -1}.get(word[0], 0)
+        if word[0] == "AND" and depth == 0:
+            parts.append(condition[begin : word.start()].strip())
+            begin = word.end()
+    return [*parts, condition[begin:].strip()]
 
 
 def turned(condition: str) -> Iterator[str]:

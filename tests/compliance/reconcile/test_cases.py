@@ -5,12 +5,10 @@ from __future__ import annotations
 import pytest
 
 from compliance.kinds import Code
-from tests.compliance.reconcile.cases import access, calls, deliveries, documents, gates, providers, systems
 from tests.compliance.reconcile.cases.registry import CASES
-from tests.compliance.reconcile.loading import STRANGERS, Loaded
+from tests.compliance.reconcile.loading import GROUPS, STRANGERS, Loaded
 
 pytestmark = pytest.mark.django_db
-GROUPS = (access, calls, deliveries, documents, gates, providers, systems)
 
 
 @pytest.mark.parametrize("name", CASES)
