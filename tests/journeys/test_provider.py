@@ -59,7 +59,7 @@ def test_a_call_reaches_the_systems_one_by_one_while_its_page_stands_open(visito
 
 def test_the_page_stops_looking_once_the_call_has_arrived_everywhere(visitor: Visitor) -> None:
     me = visitor("provider")
-    me.row("Bo Ng").get_by_role("link", name="Bo Ng").click()
+    me.row("Bo Ng").get_by_role("link", name="Bo Ng", exact=True).click()
     expect(me.page.locator("#call-look")).to_contain_text("Settled")
     asked: list[str] = []
     me.page.on("request", lambda request: asked.append(request.url))
