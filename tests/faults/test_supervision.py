@@ -102,6 +102,14 @@ class Whole:
     rows: dict[str, int]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def heard() -> Iterator[None]:
+    """Let Ctrl-C be heard by what is started here, also when these tests run in the background, where it is ignored."""
+    kept = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, kept)
+
+
 @pytest.fixture(scope="module")
 def whole() -> Iterator[Whole]:
     """Serve a clone of what is committed once, undisturbed, where the path is as awkward as a path may be."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,14 @@ import pytest
 from orcs_portal.embedded.place import Place
 
 Await = Callable[[Callable[[], object]], None]
+
+
+@pytest.fixture(autouse=True)
+def heard() -> Iterator[None]:
+    """Let SIGINT be heard by what is started here, also when the suite runs in the background, where it is ignored."""
+    kept = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, kept)
 
 
 @pytest.fixture
