@@ -20,7 +20,7 @@ from orcs_portal.embedded.locks import STOPPING, FileLock, services_lock
 from orcs_portal.embedded.place import CLONE, Place, of_clone
 from orcs_portal.embedded.port import claimed, wanted_port
 from orcs_portal.embedded.preparation import prepare_database
-from orcs_portal.embedded.program import Program, end, launch
+from orcs_portal.embedded.program import Program, launch
 from orcs_portal.embedded.progress import Progress
 from orcs_portal.embedded.supervision import Supervisor
 from orcs_portal.settings.environment import REQUIRED
@@ -94,7 +94,7 @@ def _supervised(supervisor: Supervisor, lock: FileLock, environ: dict[str, str])
         lock.write(lock.read() + STOPPING)
         with Progress("Stopping"):
             if process is not None:
-                end(process, supervisor.program)
+                supervisor.end(process)
             clear(supervisor.place)
 
 

@@ -7,7 +7,10 @@ import http.client
 import os
 import shlex
 import signal
+import socket
+import subprocess
 import sys
+import time
 import xmlrpc.client
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,6 +25,7 @@ from orcs_portal.embedded.services import not_started
 
 GROUP = "portal"
 TRIES = 5  # starts in a row that may fail before a program is given up
+PAUSE = 0.05
 NO_ANSWER = (OSError, http.client.HTTPException, xmlrpc.client.Error)  # the last while it is on its way out
 FAILED = frozenset({"BACKOFF", "EXITED", "FATAL", "UNKNOWN"})
 
@@ -84,6 +88,26 @@ class Supervisor:
                 far_side.startProcessGroup(GROUP, False)  # noqa: FBT003 - the protocol knows positions alone
         except NO_ANSWER:
             raise not_started(self.program, self.place) from None
+
+    def end(self, process: subprocess.Popen[bytes]) -> None:
+        """End the supervisor's ``process`` and all it keeps: in order, and by force once its patience is over.
+
+        It looks around once a second or when somebody calls, and so is called on until it is done.
+        """
+        deadline = time.monotonic() + self.program.patience
+        if process.poll() is None:
+            process.send_signal(self.program.stop)
+        while process.poll() is None and time.monotonic() < deadline:
+            self._nudge()
+            time.sleep(PAUSE)
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+    def _nudge(self) -> None:
+        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as line:
+            line.settimeout(PAUSE)
+            line.connect(str(self.socket))
 
     @contextlib.contextmanager
     def _asked(self) -> Iterator[Any]:

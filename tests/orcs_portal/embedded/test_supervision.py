@@ -14,6 +14,7 @@ import pytest
 
 from orcs_portal.embedded import run, services, supervision
 from orcs_portal.embedded.failures import CannotStartError
+from orcs_portal.embedded.leftovers import clear
 from orcs_portal.embedded.place import CLONE, Place
 from orcs_portal.embedded.program import MARK, Program, end, launch
 from orcs_portal.embedded.supervision import GROUP, TRIES, Supervisor, relative
@@ -118,7 +119,7 @@ def test_servers_run_from_the_start_and_programs_when_asked(keep: Keep, await_tr
         await_true(lambda: set(kept.states().values()) == {"RUNNING"})
         assert kept.failed([SERVER, WEB, WORKER]) is None
     finally:
-        end(process, kept.program)
+        kept.end(process)
     assert process.returncode == 0
     assert kept.states() == {}
 
@@ -136,7 +137,27 @@ def test_a_supervisor_on_its_way_out_answers_nobody(keep: Keep, await_true: Awai
         with pytest.raises(CannotStartError, match=r"^supervisor does not run"):
             kept.start_programs()
     finally:
-        end(process, kept.program)
+        kept.end(process)
+
+
+def test_a_frozen_supervisor_is_ended_by_force(
+    monkeypatch: pytest.MonkeyPatch, keep: Keep, await_true: Await, place: Place
+) -> None:
+    kept, process = keep()
+    await_true(kept.states)
+    process.send_signal(signal.SIGSTOP)
+    monkeypatch.setattr(Supervisor, "program", Program("supervisor", SLEEP, patience=1))
+    kept.end(process)
+    assert process.returncode == -signal.SIGKILL
+    clear(place)
+
+
+def test_a_supervisor_that_has_ended_is_not_ended_again(keep: Keep) -> None:
+    kept, process = keep()
+    process.kill()
+    process.wait()
+    kept.end(process)
+    assert process.returncode == -signal.SIGKILL
 
 
 def test_a_program_that_does_not_stay_up_is_found(keep: Keep, await_true: Await) -> None:
@@ -148,7 +169,7 @@ def test_a_program_that_does_not_stay_up_is_found(keep: Keep, await_true: Await)
         await_true(lambda: kept.failed([broken]) == broken)
         assert kept.failed([WORKER]) is None
     finally:
-        end(process, kept.program)
+        kept.end(process)
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
@@ -171,7 +192,7 @@ def test_a_program_that_is_given_up_ends_the_watch_with_its_name(monkeypatch: py
         with pytest.raises(CannotStartError, match=r"^worker does not run; the last lines of .*worker\.log say why"):
             run._watch(kept, process)  # noqa: SLF001 - what it says when it ends
     finally:
-        end(process, kept.program)
+        kept.end(process)
 
 
 def test_a_portal_that_never_gets_ready_says_where_to_look(monkeypatch: pytest.MonkeyPatch, keep: Keep) -> None:
@@ -181,7 +202,7 @@ def test_a_portal_that_never_gets_ready_says_where_to_look(monkeypatch: pytest.M
         with pytest.raises(CannotStartError, match=r"^The portal does not become ready; http://localhost:1/readyz and"):
             run._await_portal(kept, process, 1)  # noqa: SLF001 - as above
     finally:
-        end(process, kept.program)
+        kept.end(process)
 
 
 def test_a_launched_program_is_in_a_session_of_its_own_and_marked(place: Place, await_true: Await) -> None:
