@@ -8,9 +8,9 @@ from caseloads.kinds import Origin, Outcome
 from caseloads.models import Offer, RsaLetter, Transmittal
 from caseloads.systems.cap.codes import CapStatus
 from providers.kinds import Affiliation, Service
-from providers.models import Agency, Contract
+from providers.models import Agency, Contract, PetsListing
 from tests import build
-from tests.compliance.reconcile.cases.registry import case
+from tests.compliance.reconcile.cases.registry import When, case
 from tests.compliance.reconcile.worlds import AT, DAY, LONG_AGO, SECOND, SPANISH, World, at, change
 
 
@@ -256,3 +256,26 @@ def a_contract_had_ended_when_the_letter_was_processed(world: World) -> None:
 def a_contract_ended_on_the_letters_day(world: World) -> None:
     contract(world, ends=date(2026, 10, 6))
     letter(world, LONG_AGO)
+
+
+@case("RSA_UNDER_HOLD open", service=Service.COUNSELING, when=When.HELD)
+def an_independent_provider_serves_while_the_hold_is_on(world: World) -> None:
+    served_by_letter(world)
+
+
+@case("RSA_UNDER_HOLD open", service=Service.COUNSELING, when=When.HELD)
+def an_independent_provider_called_who_was_never_assigned(world: World) -> None:
+    served_by_letter(world)
+    world.assignment.delete()
+
+
+@case(service=Service.COUNSELING, when=When.HELD)
+def an_independent_providers_assignment_ended_for_the_hold(world: World) -> None:
+    served_by_letter(world)
+    change(world.assignment, ends=date(2026, 11, 23))
+
+
+@case("NOT_IN_PETS open", service=Service.COUNSELING)
+def pets_has_an_independent_provider_as_inactive(world: World) -> None:
+    served_by_letter(world)
+    PetsListing.objects.filter(provider_number=world.assignment.provider.number).update(active=False)

@@ -12,7 +12,7 @@ from caseloads.systems.cap.codes import CapStatus
 from providers.kinds import Service
 from providers.models import CalendarDay
 from tests import build
-from tests.compliance.reconcile.cases.registry import case
+from tests.compliance.reconcile.cases.registry import When, case
 from tests.compliance.reconcile.worlds import AT, HOUR, LONG_AGO, SECOND, World, at, change
 
 
@@ -136,12 +136,12 @@ def a_mandate_ended_and_the_night_passed(world: World) -> None:
     world.enters(mandate=ended_mandate(world, date(2026, 11, 23)))
 
 
-@case(dawn=True)
+@case(when=When.DAWN)
 def a_mandate_ended_and_the_night_is_to_come(world: World) -> None:
     world.enters(mandate=ended_mandate(world, date(2026, 11, 23)))
 
 
-@case("CASELOAD_ENDED open", dawn=True)
+@case("CASELOAD_ENDED open", when=When.DAWN)
 def a_mandate_ended_a_night_before(world: World) -> None:
     world.enters(mandate=ended_mandate(world, date(2026, 11, 22)))
 

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from providers.kinds import Service
 from tests.compliance.reconcile.worlds import World
 
 Make = Callable[[World], None]
+
+
+class When(Enum):
+    """When a world is read: before the nights of its day, in the afternoon, or then with R13's hold on."""
+
+    DAWN = auto()
+    AFTERNOON = auto()
+    HELD = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,23 +28,22 @@ class Case:
     make: Make
     said: tuple[str, ...]
     service: Service
-    dawn: bool
+    when: When
 
 
 CASES: dict[str, Case] = {}
 
 
-def case(*said: str, service: Service = Service.SPEECH, dawn: bool = False) -> Callable[[Make], Make]:
+def case(*said: str, service: Service = Service.SPEECH, when: When = When.AFTERNOON) -> Callable[[Make], Make]:
     """Register a function as a case, in a world of one service, of which exactly this is said.
 
-    Contracts hold for a whole borough: cases that ask for them have services of their own.  ``dawn`` says that the
-    world is read before the nights of its day.
+    Contracts hold for a whole borough: cases that ask for them have services of their own.
     """
 
     def register(make: Make) -> Make:
         name = make.__name__
         assert name not in CASES, name
-        CASES[name] = Case(name, make, tuple(sorted(said)), service, dawn)
+        CASES[name] = Case(name, make, tuple(sorted(said)), service, when)
         return make
 
     return register

@@ -9,7 +9,7 @@ from caseloads.systems.cap.codes import CapStatus
 from caseloads.systems.sec.codes import SecStatus
 from providers.kinds import Service
 from tests import build
-from tests.compliance.reconcile.cases.registry import Make, case
+from tests.compliance.reconcile.cases.registry import Make, When, case
 from tests.compliance.reconcile.worlds import ALONE, AT, DAY, ENGLISH, POLISH, SECOND, SPANISH, World, change
 
 JUST = AT - DAY
@@ -72,13 +72,13 @@ def a_closed_row_is_history(world: World) -> None:
     world.in_cap(service=Service.COUNSELING, status=CapStatus.CLOSED)
 
 
-@case("CAP_NOT_ON_IEP waiting", dawn=True)
+@case("CAP_NOT_ON_IEP waiting", when=When.DAWN)
 def cap_keeps_a_line_that_ended_yesterday_until_the_night(world: World) -> None:
     change(world.entry, state=EntryState.ENDED)
     change(world.mandate, ends=date(2026, 11, 23))
 
 
-@case("CAP_NOT_ON_IEP open", dawn=True)
+@case("CAP_NOT_ON_IEP open", when=When.DAWN)
 def cap_keeps_a_line_that_ended_the_day_before(world: World) -> None:
     change(world.entry, state=EntryState.ENDED)
     change(world.mandate, ends=date(2026, 11, 22))
