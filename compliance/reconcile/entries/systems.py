@@ -22,10 +22,10 @@ SAME_STATE = (
     "((%(sec_words)s::int[])[cap_status], cap_provider, cap_first_attend)"
 )
 # What only a call's way is behind is the call's: CALL_NOT_IN_SEC, or its waiting.
-CALLS_WAY = f"""({SAME_SHAPE} AND cap_first_attend IS NOT NULL AND sec_first_attend IS NULL AND EXISTS (
-    SELECT 1 FROM caseloads_call c
+CALLS_WAY = f"""({SAME_SHAPE} AND cap_first_attend IS NOT NULL AND sec_first_attend IS NULL AND (
+    SELECT true FROM caseloads_call c
     WHERE c.outcome = %(accepted)s AND c.school_year = %(year)s AND c.student_id = p.student_id
-      AND c.service = p.line >> 7 & 31 AND c.language = p.cap_language))"""  # noqa: S608 - only names of this module
+      AND c.service = p.line >> 7 & 31 AND c.language = p.cap_language LIMIT 1) IS TRUE)"""  # noqa: S608 - only names of this module
 SEC_DIFFERS = f"cap_id IS NOT NULL AND NOT ({SAME_SHAPE} AND {SAME_STATE}) AND NOT {CALLS_WAY}"
 
 ASK_HELP_DESK = f"Open a ticket with the SESIS Help Desk, {settings.HELP_DESK_NUMBER}, and keep its number here (R7)."

@@ -11,7 +11,10 @@ LEFT JOIN (
     SELECT provider_id, student_id, service, language, (array_agg(id ORDER BY received, id))[1] AS first_id
     FROM caseloads_call
     WHERE outcome = %(accepted)s AND school_year = %(year)s AND (%(all)s OR student_id = ANY(%(students)s))
-      AND EXISTS (SELECT 1 FROM caseloads_call WHERE origin = %(log)s)  -- our own line makes none twice
+      AND (provider_id, student_id, service, language) IN (  -- our own line makes none twice
+          SELECT provider_id, student_id, service, language FROM caseloads_call
+          WHERE origin = %(log)s AND outcome = %(accepted)s AND school_year = %(year)s
+            AND (%(all)s OR student_id = ANY(%(students)s)))
     GROUP BY provider_id, student_id, service, language
     HAVING count(*) > 1
 ) twice USING (provider_id, student_id, service, language)

@@ -3,26 +3,7 @@
 -- Where everything agrees and somebody with access serves and has called, there is nothing to say: such rows are left
 -- out.  ``line`` is the key as one number.
 CREATE TEMP TABLE picture_line ON COMMIT DROP AS
-WITH sesis AS (
-    SELECT ((s.osis * 32 + m.service) * 32 + m.language) * 4 + m.setting AS line, m.student_id, e.school_id,
-        lower(i.governs) <= %(day)s::date AS begun, m.id AS mandate_id, m.service, m.frequency, m.duration, m.group_size,
-        m.language, m.setting, m.starts, m.ends
-    FROM caseloads_iep i
-    JOIN caseloads_mandate m ON m.iep_id = i.id
-    JOIN caseloads_student s ON s.id = i.student_id
-    JOIN caseloads_enrolment e
-        ON e.student_id = i.student_id AND e.starts <= %(day)s AND (e.ends IS NULL OR e.ends >= %(day)s)
-    WHERE i.status = %(final)s AND upper_inf(i.governs) AND (m.ends IS NULL OR m.ends >= %(day)s)
-      AND (%(all)s OR i.student_id = ANY(%(students)s))
-), cap AS (
-    SELECT ((osis * 32 + service) * 32 + language) * 4 + setting AS line, c.*
-    FROM caseloads_capmandate c
-    WHERE status <> %(closed)s AND (%(all)s OR osis = ANY(%(numbers)s))
-), sec AS (
-    SELECT ((osis * 32 + service) * 32 + language) * 4 + setting AS line, c.*
-    FROM caseloads_secline c
-    WHERE from_at <= %(at)s AND (until_at IS NULL OR until_at > %(at)s) AND (%(all)s OR osis = ANY(%(numbers)s))
-), called AS (
+WITH called AS (
     SELECT id, provider_id, student_id, service, language FROM caseloads_call
     WHERE outcome = %(accepted)s AND school_year = %(year)s AND (%(all)s OR student_id = ANY(%(students)s))
 ), enters AS (
@@ -32,17 +13,42 @@ WITH sesis AS (
     JOIN providers_galaxylisting g ON g.provider_number = p.number
     JOIN providers_school s ON s.dbn = g.dbn
     WHERE a.route = %(galaxy)s AND g.added <= %(at)s - 2 * make_interval(hours => %(galaxy_hours)s)
-      AND (g.ends IS NULL OR g.ends >= %(day)s)
+      AND (g.ends IS NULL OR g.ends >= %(day)s) AND (%(all)s OR p.id = ANY(%(providers)s))
     GROUP BY p.id, s.id
 ), registered AS (
     SELECT p.id AS provider_id
     FROM providers_provider p
     JOIN unnest(%(affiliations)s::int[], %(routes)s::int[]) AS a(affiliation, route) ON a.affiliation = p.affiliation
     JOIN providers_petslisting g ON g.provider_number = p.number
-    WHERE a.route = %(pets)s AND g.active AND g.eligible
+    WHERE a.route = %(pets)s AND g.active AND g.eligible AND (%(all)s OR p.id = ANY(%(providers)s))
     GROUP BY p.id
+), sesis AS (
+    SELECT s.osis, m.service, m.language, m.setting, m.student_id, e.school_id,
+        lower(i.governs) <= %(day)s::date AS begun, m.id AS mandate_id, m.frequency, m.duration, m.group_size,
+        m.starts, m.ends, a.provider_id, a.starts AS assigned_from, called.id AS call_id,
+        enters.provider_id IS NOT NULL OR registered.provider_id IS NOT NULL AS has_access
+    FROM caseloads_iep i
+    JOIN caseloads_mandate m ON m.iep_id = i.id
+    JOIN caseloads_student s ON s.id = i.student_id
+    JOIN caseloads_enrolment e
+        ON e.student_id = i.student_id AND e.starts <= %(day)s AND (e.ends IS NULL OR e.ends >= %(day)s)
+    LEFT JOIN caseloads_assignment a
+        ON a.mandate_id = m.id AND a.starts <= %(day)s AND (a.ends IS NULL OR a.ends >= %(day)s)
+    LEFT JOIN called
+        ON called.provider_id = a.provider_id AND called.student_id = m.student_id
+       AND called.service = m.service AND called.language = m.language
+    LEFT JOIN enters ON enters.provider_id = a.provider_id AND enters.school_id = e.school_id
+    LEFT JOIN registered ON registered.provider_id = a.provider_id
+    WHERE i.status = %(final)s AND upper_inf(i.governs) AND (m.ends IS NULL OR m.ends >= %(day)s)
+      AND (%(all)s OR i.student_id = ANY(%(students)s))
+), cap AS (
+    SELECT * FROM caseloads_capmandate
+    WHERE status <> %(closed)s AND (%(all)s OR osis = ANY(%(numbers)s))
+), sec AS (
+    SELECT * FROM caseloads_secline
+    WHERE from_at <= %(at)s AND (until_at IS NULL OR until_at > %(at)s) AND (%(all)s OR osis = ANY(%(numbers)s))
 )
-SELECT line, sesis.student_id, sesis.school_id, sesis.begun,
+SELECT ((osis * 32 + service) * 32 + language) * 4 + setting AS line, sesis.student_id, sesis.school_id, sesis.begun,
     sesis.mandate_id, sesis.frequency, sesis.duration, sesis.group_size, sesis.language, sesis.setting, sesis.starts,
     sesis.ends,
     cap.id AS cap_id, cap.frequency AS cap_frequency, cap.duration AS cap_duration, cap.group_size AS cap_group_size,
@@ -52,19 +58,11 @@ SELECT line, sesis.student_id, sesis.school_id, sesis.begun,
     sec.id AS sec_id, sec.frequency AS sec_frequency, sec.duration AS sec_duration, sec.group_size AS sec_group_size,
     sec.status AS sec_status, sec.provider_number AS sec_provider, sec.first_attend AS sec_first_attend,
     sec.from_at AS sec_from, NULL::date AS ended_on, NULL::timestamptz AS closed_since,
-    a.provider_id, a.starts AS assigned_from, called.id AS call_id,
-    enters.provider_id IS NOT NULL OR registered.provider_id IS NOT NULL AS has_access
+    sesis.provider_id, sesis.assigned_from, sesis.call_id, COALESCE(sesis.has_access, false) AS has_access
 FROM sesis
-FULL JOIN cap USING (line)
-FULL JOIN sec USING (line)
-LEFT JOIN caseloads_assignment a
-    ON a.mandate_id = sesis.mandate_id AND a.starts <= %(day)s AND (a.ends IS NULL OR a.ends >= %(day)s)
-LEFT JOIN called
-    ON called.provider_id = a.provider_id AND called.student_id = sesis.student_id
-   AND called.service = sesis.service AND called.language = sesis.language
-LEFT JOIN enters ON enters.provider_id = a.provider_id AND enters.school_id = sesis.school_id
-LEFT JOIN registered ON registered.provider_id = a.provider_id
-WHERE called.id IS NULL OR enters.provider_id IS NULL AND registered.provider_id IS NULL
+FULL JOIN cap USING (osis, service, language, setting)
+FULL JOIN sec USING (osis, service, language, setting)
+WHERE sesis.call_id IS NULL OR sesis.has_access IS NOT TRUE
    OR cap.first_attend IS NULL OR cap.status IN (%(apb)s, %(aco)s) OR NOT sesis.begun
    OR (sesis.frequency, sesis.duration, sesis.group_size, sesis.starts, sesis.ends)
         IS DISTINCT FROM (cap.frequency, cap.duration, cap.group_size, cap.starts, cap.ends)

@@ -24,8 +24,11 @@ WHERE l.line = o.line AND l.mandate_id IS NULL AND o.mandate_id IS NULL
 UPDATE picture_line l
 SET student_id = o.student_id, school_id = o.school_id,
     ended_on = (
-        SELECT m.ends FROM caseloads_iep i JOIN caseloads_mandate m ON m.iep_id = i.id
-        WHERE i.student_id = o.student_id AND i.status = %(final)s AND upper_inf(i.governs) AND m.ends < %(day)s
+        SELECT m.ends FROM caseloads_mandate m
+        WHERE m.iep_id = (
+            SELECT i.id FROM caseloads_iep i
+            WHERE i.student_id = o.student_id AND i.status = %(final)s AND upper_inf(i.governs)
+        ) AND m.ends < %(day)s
           AND m.service = l.line >> 7 & 31 AND m.language = l.line >> 2 & 31 AND m.setting = l.line & 3)
 FROM picture_odd o
 WHERE l.line = o.line AND l.mandate_id IS NULL AND o.mandate_id IS NULL;

@@ -10,16 +10,15 @@ WITH kept AS (
 ), city AS (
     SELECT COALESCE(array_agg(day ORDER BY day), '{}') AS days FROM kept
 ), own AS (
-    SELECT closed.school_id, COALESCE(array_agg(k.day ORDER BY k.day), '{}') AS days
-    FROM (SELECT DISTINCT school_id FROM providers_calendarday WHERE school_id IS NOT NULL) closed
-    CROSS JOIN kept k
-    WHERE NOT EXISTS (
-        SELECT 1 FROM providers_calendarday c WHERE c.school_id = closed.school_id AND c.date = k.day)
-    GROUP BY closed.school_id
+    SELECT closed.school_id, ARRAY(SELECT day FROM unnest(city.days) AS day WHERE day <> ALL(closed.days)) AS days
+    FROM (
+        SELECT school_id, array_agg(date) AS days FROM providers_calendarday WHERE school_id IS NOT NULL GROUP BY school_id
+    ) closed CROSS JOIN city
 ), calendar AS (
     SELECT s.id AS school_id, s.dbn, s.borough, COALESCE(own.days, city.days) AS days
     FROM providers_school s CROSS JOIN city LEFT JOIN own ON own.school_id = s.id
     UNION ALL
     SELECT 0, NULL, NULL, days FROM city
 )
-SELECT *, width_bucket(%(day)s::date, days) AS today FROM calendar
+SELECT *, width_bucket(%(day)s::date, days) AS today FROM calendar;
+CREATE UNIQUE INDEX ON picture_school (school_id)

@@ -2,8 +2,8 @@
 WITH student AS (
     SELECT id, osis FROM caseloads_student WHERE id = ANY(%(students)s)
 ), provider AS (
-    SELECT a.provider_id FROM caseloads_mandate m JOIN caseloads_assignment a ON a.mandate_id = m.id
-    WHERE m.student_id = ANY(%(students)s)
+    SELECT provider_id FROM caseloads_assignment
+    WHERE mandate_id = ANY(ARRAY(SELECT id FROM caseloads_mandate WHERE student_id = ANY(%(students)s)))
     UNION SELECT provider_id FROM caseloads_entry WHERE student_id = ANY(%(students)s)
     UNION SELECT provider_id FROM caseloads_call WHERE student_id = ANY(%(students)s)
     UNION SELECT provider_id FROM caseloads_rsaletter WHERE student_id = ANY(%(students)s)
