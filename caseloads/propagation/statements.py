@@ -16,16 +16,18 @@ CLAIMABLE = """
         SELECT 1 FROM caseloads_delivery o WHERE o.system = c.system AND o.state = 2 AND o.alone))
 """
 
+# Materialized, since a plan that looks into a subquery once a row locks and limits anew each time, and takes too many.
 CLAIM = f"""
-    UPDATE caseloads_delivery d
-    SET state = %(sending)s, token = %(token)s, lease_until = %(until)s
-    FROM (
+    WITH due AS MATERIALIZED (
         SELECT c.id FROM caseloads_delivery c
         WHERE {CLAIMABLE}
         ORDER BY CASE WHEN %(alone)s THEN c.attempts ELSE 0 END, c.id
         LIMIT %(limit)s
         FOR UPDATE SKIP LOCKED
-    ) due
+    )
+    UPDATE caseloads_delivery d
+    SET state = %(sending)s, token = %(token)s, lease_until = %(until)s
+    FROM due
     WHERE d.id = due.id
     RETURNING d.id
 """  # noqa: S608 - only statements of this module

@@ -60,6 +60,15 @@ def test_the_oldest_are_claimed_first_with_a_lease_and_a_fence(here: Scene) -> N
     assert {(row.token, row.lease_until) for row in rows[:2]} == {(batch.token, build.REAL + LEASE)}
 
 
+def test_no_more_are_claimed_where_the_planner_takes_the_outbox_for_empty(here: Scene) -> None:
+    queued(here, 3)
+    Delivery.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE caseloads_delivery")
+    rows = queued(here, 3)
+    assert ids(claim(2)) == [rows[0].pk, rows[1].pk]
+
+
 def test_a_message_says_what_the_call_says(here: Scene) -> None:
     alone = build.mandate(here.mandate.iep, group_size=1)
     call = accepted(here.provider, here.mandate, mandates=[here.mandate.pk, alone.pk])
