@@ -88,6 +88,21 @@ class Call(models.Model):
             models.Index(F("school"), F("received").desc(), F("id").desc(), name="call_by_school"),
             models.Index(F("provider"), F("received").desc(), F("id").desc(), name="call_by_provider"),
             models.Index(fields=["student", "service"], name="call_by_student"),
+            # A whole city's list is read from its newest end, and what is rare in it is found without its rows.
+            models.Index(F("received").desc(), F("id").desc(), name="call_newest"),
+            models.Index(
+                F("outcome"),
+                F("received").desc(),
+                F("id").desc(),
+                condition=Q(outcome__in=[Outcome.REFUSED, Outcome.UNLINKED]),
+                name="call_not_accepted",
+            ),
+            models.Index(
+                F("received").desc(),
+                F("id").desc(),
+                condition=Q(on_holiday=True) | Q(other_provider=True),
+                name="call_marked",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -87,6 +87,9 @@ class Delivery(models.Model):
                 fields=["system", "lease_until"], condition=Q(state=DeliveryState.SENDING), name="delivery_leases"
             ),
             models.Index(fields=["system", "id"], condition=Q(state=DeliveryState.PARKED), name="delivery_parked"),
+            models.Index(
+                fields=["call", "system"], condition=Q(state=DeliveryState.PARKED), name="delivery_parked_calls"
+            ),
         ]
 
     def __str__(self) -> str:

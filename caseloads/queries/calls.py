@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from caseloads.kinds import UNDELIVERED, DeliveryState, Outcome, System
@@ -17,6 +17,7 @@ from caseloads.queries.marks import MARKED, TITLES, marks_of
 from caseloads.queries.moment import Moment
 from caseloads.queries.scope import calls_for, deliveries_for
 from caseloads.queries.transit import Key, Transit, in_transit
+from orcs_portal.shared.capped import Capped, count_up_to_most
 from orcs_portal.shared.line import CallLine
 from orcs_portal.shared.pagination import Page, newest_first
 from providers.scope import Standing
@@ -32,21 +33,22 @@ class Narrowed:
     system: System | None = None
 
 
-def _with_delivery(states: Iterable[int], system: System | None) -> Exists:
-    rows = Delivery.objects.filter(call=OuterRef("pk"), state__in=sorted(states))
-    return Exists(rows if system is None else rows.filter(system=system))
+def _held_up(standing: Standing, narrowed: Narrowed) -> QuerySet[Delivery]:
+    """Return the deliveries that make up a delivery tab: few, and under an index of their own."""
+    states = [DeliveryState.PARKED] if narrowed.tab == "parked" else sorted(UNDELIVERED)
+    rows = deliveries_for(standing).filter(state__in=states)
+    return rows if narrowed.system is None else rows.filter(system=narrowed.system)
 
 
-def _condition(narrowed: Narrowed) -> Q | Exists:
-    if narrowed.tab == "parked":
-        return _with_delivery([DeliveryState.PARKED], narrowed.system)
-    if narrowed.tab == "on-its-way":
-        return _with_delivery(UNDELIVERED, narrowed.system)
+def _listed(standing: Standing, narrowed: Narrowed) -> QuerySet[Call]:
+    """Return the calls behind a tab."""
+    if narrowed.tab in BY_SYSTEM:
+        return Call.objects.filter(pk__in=_held_up(standing, narrowed).values("call"))
     if narrowed.tab == "marked":
-        return MARKED
+        return calls_for(standing).filter(MARKED)
     if narrowed.tab in {"accepted", "refused", "unlinked"}:
-        return Q(outcome=Outcome.from_slug(narrowed.tab))
-    return Q()
+        return calls_for(standing).filter(outcome=Outcome.from_slug(narrowed.tab))
+    return calls_for(standing)
 
 
 TABS = (
@@ -64,16 +66,21 @@ BY_SYSTEM = frozenset({"on-its-way", "parked"})
 """The tabs that a system narrows; the others hold calls, whatever became of their deliveries."""
 
 
-def tab_counts(standing: Standing, system: System | None) -> dict[str, int]:
-    """Return how many calls each tab holds; one query."""
-    counts = {key.replace("-", "_"): Count("pk", filter=_condition(Narrowed(key, system))) for key, _ in TABS}
-    counted = calls_for(standing).aggregate(**counts)
-    return {key: int(counted[key.replace("-", "_")]) for key, _ in TABS}
+def tab_counts(standing: Standing, system: System | None) -> dict[str, Capped]:
+    """Return how many calls each tab holds, the longest up to ``capped.MOST``; one query."""
+    return count_up_to_most({key: _counted(standing, Narrowed(key, system)) for key, _ in TABS})
+
+
+def _counted(standing: Standing, narrowed: Narrowed) -> QuerySet[Any]:
+    """Return rows that are as many as the tab's calls."""
+    if narrowed.tab in BY_SYSTEM:
+        return _held_up(standing, narrowed).values("call").distinct()
+    return _listed(standing, narrowed)
 
 
 def page_of_calls(standing: Standing, narrowed: Narrowed, *, cursor: str, total: int) -> Page[Call]:
     """Return one page of calls, newest first, with what their lines need; a fixed number of queries."""
-    rows = calls_for(standing).filter(_condition(narrowed))
+    rows = _listed(standing, narrowed)
     return newest_first(_dressed(rows), field="received", cursor=cursor, size=PAGE, total=total)
 
 

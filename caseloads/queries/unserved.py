@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from caseloads.mandates import (
@@ -88,9 +88,12 @@ class Chosen:
 
 
 def lines_for(standing: Standing, chosen: Chosen, *, on: date) -> QuerySet[Mandate]:
-    """Return the lines that somebody assigns, narrowed."""
-    rows = mandates_to_assign(standing, on).filter(chosen.condition)
-    return rows if chosen.school is None else at_schools(rows, Q(school=chosen.school), on)
+    """Return the lines that somebody assigns, narrowed; a school that is chosen is one of theirs."""
+    if chosen.school is None:
+        rows = mandates_to_assign(standing, on)
+    else:
+        rows = at_schools(governing(on), Q(school=chosen.school), on)
+    return rows.filter(chosen.condition)
 
 
 def groups_of(lines: Sequence[Mandate], *, when: Ages) -> list[dict[str, Any]]:
@@ -148,23 +151,47 @@ def _transmitted(lines: Sequence[Mandate]) -> dict[Key, str]:
     return {(row.student_id, row.service, row.language): str(row.agency) for row in rows.order_by("processed")}
 
 
-def counts_of(rows: QuerySet[Mandate], *, on: date) -> dict[str, int]:
-    """Return how many lines have nobody, and how many assignments there are to the others; two queries."""
-    return {"without": unserved(rows, on).count(), "served": _serving(rows, on).count()}
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The lines of a list by id: those that have nobody, and those that somebody serves now or later."""
+
+    without: list[int]
+    served: list[int]
 
 
-def unserved_page(rows: QuerySet[Mandate], which: slice, *, on: date) -> list[Mandate]:
+def sides_of(rows: QuerySet[Mandate], *, on: date) -> Sides:
+    """Return the lines of one's schools by whether anybody serves them; one query, and every other goes by its ids.
+
+    A list of who is served is never longer than the schools that somebody works through: ORCS names one first.
+    """
+    sides: dict[bool, list[int]] = {False: [], True: []}
+    served = Exists(still_assigned(on).filter(mandate=OuterRef("pk")))
+    for key, is_served in rows.annotate(is_served=served).values_list("pk", "is_served").order_by("pk"):
+        sides[is_served].append(key)
+    return Sides(sides[False], sides[True])
+
+
+def serving_count(sides: Sides, *, on: date) -> int:
+    """Return how many assignments there are to the lines that somebody serves; one query."""
+    return _serving(sides, on).count()
+
+
+def unserved_page(sides: Sides, which: slice, *, on: date) -> list[Mandate]:
     """Return a slice of the lines that have nobody, by service, language and name."""
-    ordered = unserved(rows, on).order_by("service", "language", *BY_NAME)[which]
-    found = {line.pk: line for line in with_students(Mandate.objects.filter(pk__in=[row.pk for row in ordered]), on)}
-    return [found[row.pk] for row in ordered if row.pk in found]
+    ordered = Mandate.objects.filter(pk__in=sides.without).order_by("service", "language", *BY_NAME)
+    ids = list(ordered.values_list("pk", flat=True)[which])
+    found = {line.pk: line for line in with_students(Mandate.objects.filter(pk__in=ids), on)}
+    return [found[key] for key in ids if key in found]
 
 
-def serving_page(rows: QuerySet[Mandate], which: slice, *, on: date) -> list[Assignment]:
+def serving_page(sides: Sides, which: slice, *, on: date) -> list[Assignment]:
     """Return a slice of who serves these lines now or later, by student."""
+    ordered = _serving(sides, on).order_by(*(f"mandate__{name}" for name in BY_NAME), "pk")
+    ids = list(ordered.values_list("pk", flat=True)[which])
     enrolments = Prefetch("mandate__student__enrolments", Enrolment.objects.filter(starts__lte=on).order_by("-starts"))
-    ordered = _serving(rows, on).order_by(*(f"mandate__{name}" for name in BY_NAME), "pk")
-    return list(ordered.select_related("mandate__student", "provider__agency").prefetch_related(enrolments)[which])
+    shown = Assignment.objects.filter(pk__in=ids).select_related("mandate__student", "provider__agency")
+    found = {one.pk: one for one in shown.prefetch_related(enrolments)}
+    return [found[key] for key in ids if key in found]
 
 
 def serving_rows(serving: Sequence[Assignment], *, on: date) -> list[dict[str, Any]]:
@@ -211,5 +238,5 @@ def schools_of(lines: Sequence[Mandate]) -> set[int]:
     return {one.school_id for line in lines for one in line.student.enrolments.all()}
 
 
-def _serving(rows: QuerySet[Mandate], on: date) -> QuerySet[Assignment]:
-    return still_assigned(on).filter(mandate__in=rows)
+def _serving(sides: Sides, on: date) -> QuerySet[Assignment]:
+    return still_assigned(on).filter(mandate__in=sides.served)

@@ -44,7 +44,8 @@ def assign(request: HttpRequest) -> HttpResponse:
         return show(request, "caseloads/assign_where.html", {"dbn": read_dbn(request.GET.get("school", ""))})
     tab = "served" if request.GET.get("tab") == "served" else "without"
     rows = queries.lines_for(standing, chosen, on=at.today)
-    counts = queries.counts_of(rows, on=at.today)
+    sides = queries.sides_of(rows, on=at.today)
+    counts = {"without": len(sides.without), "served": queries.serving_count(sides, on=at.today)}
     page = numbered(request.GET.get("page", ""), size=PAGE, total=counts[tab])
     context: dict[str, Any] = {
         "tabs": [_tab(key, counts[key], tab, chosen) for key in TABS],
@@ -57,11 +58,11 @@ def assign(request: HttpRequest) -> HttpResponse:
         "wide": standing.is_orcs,
     }
     if tab == "served":
-        serving = queries.serving_page(rows, page.rows, on=at.today)
+        serving = queries.serving_page(sides, page.rows, on=at.today)
         students = {one.mandate.student_id for one in serving}
         context["serving"] = queries.serving_rows(serving, on=at.today)
     else:
-        lines = queries.unserved_page(rows, page.rows, on=at.today)
+        lines = queries.unserved_page(sides, page.rows, on=at.today)
         students = {line.student_id for line in lines}
         schools = queries.schools_of(lines)
         context["groups"] = queries.groups_of(lines, when=ages(schools, at.today))

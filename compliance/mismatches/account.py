@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from compliance.mismatches import standing as how
+from compliance.mismatches.tallies import numbers_of_open
 from compliance.models import Finding
 from orcs_portal.shared.moment import Moment
 
@@ -41,19 +42,20 @@ class Account:
 def account(rows: QuerySet[Finding], *, since: datetime, user: int, at: Moment) -> Account:
     """Return the account of what somebody may see, ``rows``, since a moment; what is open is read once."""
     to_do = how.to_do_of_open(at.today)
-    mine, nobodys = Q(assigned_to=user) & to_do, Q(assigned_to__isnull=True) & to_do
-    counted = rows.filter(how.unfinished()).aggregate(
-        now=Count("code"),
-        new=Count("code", filter=how.new_of_open(since)),
-        back=Count("code", filter=how.back_of_open(since)),
-        mine=Count("code", filter=mine),
-        late=Count("code", filter=mine & how.overdue(at.today)),
-        unassigned=Count("code", filter=nobodys),
-        oldest=Min("opened", filter=nobodys),
+    opened = rows.filter(how.unfinished())
+    counted = opened.aggregate(now=Count("code"), new=Count("code", filter=how.new_of_open(since)))
+    mine = opened.filter(to_do, assigned_to=user).aggregate(
+        mine=Count("code"), late=Count("code", filter=how.overdue(at.today))
     )
+    known = {"open": counted["now"], "mine": mine["mine"]}
+    nobodys = opened.filter(to_do, assigned_to__isnull=True).order_by("opened").values_list("opened", flat=True)
     return Account(
         since=since,
         **counted,
+        **mine,
+        back=rows.filter(how.came_back_since(since)).count(),
+        unassigned=numbers_of_open(rows, user=user, today=at.today, known=known)["unassigned"],
+        oldest=nobodys.first(),
         settled=rows.filter(how.settled_since(since)).count(),
         acknowledged=rows.filter(how.acknowledged_since(since)).count(),
         waiting=sum(rows.filter(part).count() for part in how.waits_again_parts(since)),

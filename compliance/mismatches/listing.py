@@ -83,10 +83,10 @@ def in_order(findings: Iterable[Finding], order: str) -> list[Finding]:
 def _first_ids(rows: QuerySet[Finding], codes: Sequence[Code], order: str) -> list[int]:
     """Return the ids of the first rows of each code.
 
-    What is worked through by the last day to act, or by the end of a wait, is long and has an index by cause, so each
-    cause is looked up by itself; what changed is short and read once.
+    What is worked through by the last day to act, by the end of a wait or by when it was first seen is long and has an
+    index by cause, so each cause is looked up by itself; what changed is short and read once.
     """
-    if order in {"due", "until"}:
+    if order in {"due", "until", "-first_seen"}:
         each = [rows.filter(code=code).order_by(order, "pk").values_list("pk", flat=True)[:SHOWN] for code in codes]
         return list(each[0].union(*each[1:], all=True)) if each[1:] else list(each[0])
     nth = Window(RowNumber(), partition_by="code", order_by=order)

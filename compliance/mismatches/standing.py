@@ -40,6 +40,12 @@ def to_do_of_open(today: date) -> Q:
     return Q(state=State.OPEN) | Q(look_again__lte=today)
 
 
+def waits_for_another(today: date) -> Q:
+    """Return the condition on open items that wait for somebody else: with ``to_do`` it makes what is open."""
+    not_yet = Q(look_again__isnull=True) | Q(look_again__gt=today)
+    return Q(state__in=[State.SNOOZED, State.HANDED_OVER]) & not_yet
+
+
 def overdue(today: date) -> Q:
     """Return the condition on items whose last school day to act has gone by."""
     return Q(due__lt=today)

@@ -1,15 +1,18 @@
 """How many items there are: by tab, and by cause; each number is that of the list it leads to.
 
-A city-wide user has tens of thousands of open items, so what is open is read once, from the index by cause alone.
+A city-wide user has tens of thousands of open items, so the chosen list alone is read through, from an index; what is
+beside it is counted where it is rare.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 
 from compliance.kinds import Code, State
 from compliance.mismatches import standing as how
@@ -69,22 +72,46 @@ class Tally:
 
 
 def tally(rows: QuerySet[Finding], narrowed: Narrowed, *, user: int, at: Moment) -> Tally:
-    """Return the numbers of a list: ``rows`` are those somebody may see, not narrowed yet."""
+    """Return the numbers of a list: ``rows`` are those somebody may see, not narrowed yet.
+
+    The chosen list is counted by cause; its number is theirs, and the other tabs' are counted each by its own index.
+    """
     within = rows.filter(narrowed.filters())
     order = order_of(narrowed)
+    parts = narrowed.parts_of_view(user=user, today=at.today, now=at.world)
     is_open = not narrowed.changed and narrowed.tab in OPEN_TABS
+    causes = _together([causes_of(within.filter(part), order, students=is_open) for part in parts])
+    is_tab = narrowed.tab in TABS and not narrowed.changed
+    chosen = {narrowed.tab: sum(one.items for one in causes)} if is_tab else {}
     open_ones = within.filter(narrowed.open_filters(at.today))
-    counted = _open_by_code(open_ones, user, at, narrowed.tab if is_open else "")
-    tabs = {tab: sum(one[_column(tab)] for one in counted) for tab in OPEN_TABS}
+    tabs = {**numbers_of_open(open_ones, user=user, today=at.today, known=chosen), **chosen}
     for tab in TABS:
         if tab not in tabs:
             tabs[tab] = within.filter(tab_condition(tab, user=user, today=at.today, now=at.world)).count()
-    if is_open:
-        return Tally(tabs, first_come_first(_causes(counted), order))
-    parts = narrowed.parts_of_view(user=user, today=at.today, now=at.world)
-    causes = _together([causes_of(within.filter(part), order) for part in parts])
     waits = narrowed.tab == "waiting" and not narrowed.changed
     return Tally(tabs, first_come_first([replace(one, waits=waits) for one in causes], order))
+
+
+def numbers_of_open(
+    rows: QuerySet[Finding], *, user: int, today: date, known: Mapping[str, int] = MappingProxyType({})
+) -> dict[str, int]:
+    """Return the numbers of the tabs of what is open, among ``rows``; ``known`` are those that were counted already.
+
+    Almost everything that is open has nobody, so what has somebody or waits is counted, and either of the two long
+    lists is told from the other.
+    """
+    to_do = how.to_do_of_open(today)
+    taken = rows.filter(how.unfinished(), assigned_to__isnull=False).count()
+    later = rows.filter(how.waits_for_another(today), assigned_to__isnull=True).count()
+    if "unassigned" in known:
+        unassigned = known["unassigned"]
+        opened = unassigned + taken + later
+    else:
+        opened = known["open"] if "open" in known else rows.filter(how.unfinished()).count()
+        unassigned = opened - taken - later
+    mine = known["mine"] if "mine" in known else rows.filter(how.unfinished(), to_do, assigned_to=user).count()
+    handed = rows.filter(state=State.HANDED_OVER).count()
+    return {"mine": mine, "unassigned": unassigned, "open": opened, "handed-over": handed}
 
 
 def has_own(rows: QuerySet[Finding], *, user: int, at: Moment) -> bool:
@@ -98,35 +125,16 @@ def numbers_of(rows: QuerySet[Finding], code: Code) -> tuple[int, int]:
     return of_it.filter(how.unfinished()).count(), of_it.filter(state=State.WAITING).count()
 
 
-def _column(tab: str) -> str:
-    return f"in_{tab.replace('-', '_')}"
+def causes_of(rows: QuerySet[Finding], order: tuple[str, ...], *, students: bool = False) -> list[Cause]:
+    """Return the causes of some items, with how many students they concern where that is asked; one query.
 
-
-def _open_by_code(rows: QuerySet[Finding], user: int, at: Moment, chosen: str) -> list[Counted]:
-    """Return, by code, the numbers of what is open, and where one of its tabs is chosen what a cause says of that.
-
-    Rows are counted as such and by no column that the index lacks.
+    Rows are counted as such and by no column that the index of what is open lacks.
     """
-    to_do = how.to_do_of_open(at.today)
-    conditions = {
-        "mine": Q(assigned_to=user) & to_do,
-        "unassigned": Q(assigned_to__isnull=True) & to_do,
-        "open": None,
-        "handed-over": Q(state=State.HANDED_OVER),
-    }
-    counts: dict[str, Any] = {_column(tab): Count("code", filter=conditions[tab]) for tab in OPEN_TABS}
-    if chosen:
-        only = conditions[chosen]
-        counts["items"] = Count("code", filter=only)
-        counts["students"] = Count("student", filter=only, distinct=True)
-        counts["first"] = Min(ORDERS.get(chosen, ("due",))[0], filter=only)
-    return [dict(one) for one in rows.filter(how.unfinished()).values("code").annotate(**counts).order_by()]
-
-
-def causes_of(rows: QuerySet[Finding], order: tuple[str, ...]) -> list[Cause]:
-    """Return the causes of some items; one query."""
     first = Max(order[0].removeprefix("-")) if order[0].startswith("-") else Min(order[0])
-    return _causes([dict(one) for one in rows.values("code").annotate(items=Count("*"), first=first).order_by()])
+    counts: dict[str, Any] = {"items": Count("code"), "first": first}
+    if students:
+        counts["students"] = Count("student", distinct=True)
+    return _causes([dict(one) for one in rows.values("code").annotate(**counts).order_by()])
 
 
 def _causes(counted: list[Counted]) -> list[Cause]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from caseloads.contracting.lines import waiting_in
 from caseloads.queries.vacancy_scope import vacancies_for
@@ -14,7 +14,7 @@ from compliance.mismatches import standing as how
 from compliance.mismatches.ages import Ages, ages
 from compliance.mismatches.listing import first_of_each, when_of, who_of
 from compliance.mismatches.narrowing import tab_condition
-from compliance.mismatches.tallies import Cause, first_come_first
+from compliance.mismatches.tallies import Cause, causes_of, first_come_first
 from compliance.mismatches.waiting import waiting_words
 from compliance.mismatches.wording import heading_of, service_of
 from compliance.models import Finding
@@ -55,15 +55,12 @@ class Start:
 def starts(rows: QuerySet[Finding], tab: str, *, user: int, since: datetime, at: Moment) -> list[Start]:
     """Return the causes of a tab to start with, the most overdue first; a fixed number of queries."""
     of_tab = rows.filter(tab_condition(tab, user=user, today=at.today, now=at.world))
-    grouped = of_tab.values("code").annotate(
-        items=Count("code"), first=Min("due"), new=Count("code", filter=how.new_of_open(since))
-    )
-    found = {Code(one["code"]): one for one in grouped.order_by()}
-    causes = [Cause(code, one["items"], one["first"]) for code, one in found.items()]
-    ranked = first_come_first(causes, ("due",))[:STARTS]
+    ranked = first_come_first(causes_of(of_tab, ("due",)), ("due",))[:STARTS]
+    shown = of_tab.filter(how.new_since(since), code__in=[one.code for one in ranked])
+    new = dict(shown.values_list("code").annotate(Count("code")).order_by())
     firsts = {one.code: one for one in first_of_each([of_tab], ranked, "due", shown=1)}
     counted = ages({one.school_id for one in firsts.values()}, at.today)
-    return [_start(one, found[one.code]["new"], firsts[one.code], counted) for one in ranked if one.code in firsts]
+    return [_start(one, new.get(one.code, 0), firsts[one.code], counted) for one in ranked if one.code in firsts]
 
 
 def _start(cause: Cause, new: int, first: Finding, counted: Ages) -> Start:
@@ -86,9 +83,17 @@ class Waits:
 
 
 def waits(rows: QuerySet[Finding]) -> list[Waits]:
-    """Return what only waits, by cause, what ends last first; one query."""
-    grouped = rows.filter(state=State.WAITING).values("code").annotate(items=Count("code"), until=Max("until"))
-    found = [Waits(CATALOGUE[Code(one["code"])], one["items"], one["until"]) for one in grouped.order_by()]
+    """Return what only waits, by cause, what ends last first; two queries.
+
+    The rows are counted through; the last of each cause is looked up.
+    """
+    waiting = rows.filter(state=State.WAITING)
+    items = dict(waiting.values_list("code").annotate(Count("code")).order_by())
+    if not items:
+        return []
+    each = [waiting.filter(code=code).order_by("-until").values_list("code", "until")[:1] for code in items]
+    ends = each[0].union(*each[1:], all=True) if each[1:] else each[0]
+    found = [Waits(CATALOGUE[Code(code)], items[code], last) for code, last in ends if last is not None]
     return sorted(found, key=lambda one: (one.until, one.items), reverse=True)
 
 
@@ -117,7 +122,8 @@ def vacancies(standing: Standing, *, today: date) -> tuple[int, int | None]:
 
     A borough's or the city's minutes are not added up.
     """
-    ids = list(vacancies_for(standing).filter(closed=None).values_list("pk", flat=True))
+    rows = vacancies_for(standing).filter(closed=None)
     if standing.citywide or standing.boroughs:
-        return len(ids), None
+        return rows.count(), None
+    ids = list(rows.values_list("pk", flat=True))
     return len(ids), sum(one.minutes for one in waiting_in(ids, today).values())

@@ -126,6 +126,25 @@ class Finding(models.Model):
             models.Index(fields=["code", "due", "id"], condition=open_states(), name="finding_open_by_due"),
             models.Index(fields=["opened", "id"], condition=open_states(), name="finding_open_by_opened"),
             models.Index(
+                fields=["regressed"],
+                condition=open_states() & Q(regressed__isnull=False),
+                name="finding_open_again",
+            ),
+            models.Index(
+                fields=["opened"],
+                condition=Q(state=State.WAITING, opened__isnull=False),
+                name="finding_waits_again",
+            ),
+            models.Index(
+                fields=["code", "first_seen", "id"],
+                include=[
+                    *("school", "owner", "severity", "condition"),
+                    *("opened", "regressed", "handling", "handled"),
+                ],
+                condition=Q(state=State.ACKNOWLEDGED),
+                name="finding_acknowledged",
+            ),
+            models.Index(
                 fields=["code", "until", "id"],
                 include=["school", "owner", "severity", "opened", "regressed", "handling", "handled"],
                 condition=Q(state=State.WAITING),

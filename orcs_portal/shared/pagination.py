@@ -10,6 +10,8 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from orcs_portal.shared.capped import Capped
+
 M = TypeVar("M", bound=Model)
 CURSOR = re.compile(r"(?P<way>[ab])(?P<at>\d{1,17})-(?P<id>\d{1,18})")
 START = datetime(1970, 1, 1, tzinfo=UTC)
@@ -38,8 +40,13 @@ class Page(Generic[M]):
             "previous_url": address(self.previous) if self.previous else "",
             "previous_count": min(self.size, self.first - 1),
             "next_url": address(self.next) if self.next else "",
-            "next_count": min(self.size, self.total - self.last),
+            "next_count": self.size if _is_open_ended(self.total) else min(self.size, self.total - self.last),
         }
+
+
+def _is_open_ended(total: int) -> bool:
+    """Return whether a list was not counted to its end."""
+    return isinstance(total, Capped) and total.over
 
 
 def newest_first(rows: QuerySet[M], *, field: str, cursor: str, size: int, total: int) -> Page[M]:
@@ -47,7 +54,8 @@ def newest_first(rows: QuerySet[M], *, field: str, cursor: str, size: int, total
 
     ``cursor`` names a row and whether the page lies after or before it; anything unreadable is the first page.  It
     holds a time and a surrogate id, never a record.  One that lies beyond the last row leads to the first page too,
-    since a list with rows must not look empty.
+    since a list with rows must not look empty.  Of a list that was not counted to its end it is asked whether more rows
+    follow.
     """
     way, edge = _read(cursor)
     ordered = rows.order_by(f"-{field}", "-pk")
@@ -63,6 +71,8 @@ def newest_first(rows: QuerySet[M], *, field: str, cursor: str, size: int, total
         return Page([], 0, 0, total, size, "", "")
     before = rows.filter(_beyond(field, _edge(chosen[0], field), "gt")).count() if edge is not None else 0
     last = before + len(chosen)
+    after = rows.filter(_beyond(field, _edge(chosen[-1], field), "lt"))
+    more = after.exists() if _is_open_ended(total) else last < total
     return Page(
         chosen,
         before + 1,
@@ -70,7 +80,7 @@ def newest_first(rows: QuerySet[M], *, field: str, cursor: str, size: int, total
         total,
         size,
         previous=_write("b", chosen[0], field) if before else "",
-        next=_write("a", chosen[-1], field) if last < total else "",
+        next=_write("a", chosen[-1], field) if more else "",
     )
 
 
@@ -79,8 +89,9 @@ def _edge(row: Model, field: str) -> tuple[datetime, int]:
 
 
 def _beyond(field: str, edge: tuple[datetime, int], than: str) -> Q:
+    """Return the condition on rows past another; its first part says what an index can look up."""
     at, key = edge
-    return Q(**{f"{field}__{than}": at}) | Q(**{field: at, f"pk__{than}": key})
+    return Q(**{f"{field}__{than}e": at}) & (Q(**{f"{field}__{than}": at}) | Q(**{f"pk__{than}": key}))
 
 
 def _write(way: str, row: Model, field: str) -> str:

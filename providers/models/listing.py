@@ -19,7 +19,10 @@ class GalaxyListing(models.Model):
     ends = models.DateField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["provider_number", "dbn"], name="galaxy_by_provider")]
+        indexes = [
+            models.Index(fields=["provider_number", "dbn"], name="galaxy_by_provider"),
+            models.Index(fields=["added"], name="galaxy_newest"),
+        ]
 
     def __str__(self) -> str:
         """Say who is listed where."""
@@ -37,7 +40,10 @@ class PetsListing(models.Model):
     registered = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["provider_number"], name="pets_by_provider")]
+        indexes = [
+            models.Index(fields=["provider_number"], name="pets_by_provider"),
+            models.Index(fields=["registered"], name="pets_newest"),
+        ]
 
     def __str__(self) -> str:
         """Say who is registered."""

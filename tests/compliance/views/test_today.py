@@ -229,5 +229,5 @@ def test_the_page_costs_the_same_however_much_there_is(
         rows.differing(build.mandated(floor.school), assigned_to=floor.user)
         rows.on_line(Code.SEC_WAITING, build.mandated(floor.school), **rows.waiting())
     floor.me.get(TODAY)
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(49):
         floor.me.get(TODAY)
