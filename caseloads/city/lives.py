@@ -72,14 +72,14 @@ class Lives:
     def take_over(self, served: Served, person: Person, change: int, *, delay: int | None = None) -> Served:
         """Let somebody else serve from a day on, who calls as well; a first attend stays the first person's.
 
-        The first one's entry stays where a call stands behind it, and ends with the assignment where none does.
+        The first one's entry ends with the assignment, unless it was opened only later.
         """
         unit = served.unit
         for one in self.pupil.assigned:
             if one.person is served.person and one.line in unit.lines:
                 one.ends = change - 1
         for entry in served.entries:
-            if entry.call is None:
+            if self.times.day_of(entry.since) < change:
                 entry.state, entry.since = EntryState.ENDED, self.times.on(change, DOWNLOAD)
         self.pupil.tracks = [one for one in self.pupil.tracks if one not in served.tracks]
         self.case.assign(unit.lines, person, change)

@@ -46,6 +46,7 @@ class Version:
     transfer: Transfer = Transfer.NEVER
     transfer_at: int | None = None
     download: int | None = None
+    passed_over: bool = False
     lines: list[Line] = field(default_factory=list)
 
 
@@ -105,6 +106,7 @@ class Called:
     lag: int = 0
     marked: int = 1
     other_provider: bool = False
+    misheard: Heard | None = None
     lost: set[System] = field(default_factory=set)
     parked: set[System] = field(default_factory=set)
 
@@ -124,6 +126,14 @@ class OnCaseload:
     state: EntryState
     since: int
     call: Called | None = None
+
+
+@dataclass(slots=True)
+class Heard:
+    """What SEC took down of a call in place of what was said: who called, and the session's day."""
+
+    provider: int
+    session_on: int
 
 
 @dataclass(slots=True)

@@ -31,6 +31,11 @@ class Iep(models.Model):
     governs = DateRangeField(null=True, blank=True)  # type: ignore[misc] # the stubs know no nullable range
     transfer = models.SmallIntegerField(choices=Transfer, default=Transfer.NEVER)
     transfer_at = models.DateTimeField(null=True, blank=True)
+    passed_over = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="The nightly download does not see it, for a reason of its own, until it is queued again",
+    )
 
     class Meta:
         verbose_name = "IEP"

@@ -7,7 +7,7 @@ from caseloads.city.faults.scene import Scene, Subject
 from caseloads.city.lives import ASSIGNED, Served
 from caseloads.city.records import Called, Track
 from caseloads.city.shares import GROUP, INDIVIDUAL
-from caseloads.city.times import CAP_NIGHT, MINUTES, Unreachable
+from caseloads.city.times import CAP_NIGHT, DOWNLOAD, MINUTES, Unreachable
 from caseloads.kinds import EntryState, System
 from caseloads.systems.sec.codes import SecStatus
 from providers.kinds import Language, Service
@@ -183,3 +183,27 @@ def for_two_days(scene: Scene) -> Subject:
 def for_less(scene: Scene) -> Subject:
     """Be missing on the caseload for less than two days."""
     return unentered(scene, scene.ago(hours=47, minutes=59))
+
+
+@DELIVERIES.agrees(NO_CASELOAD, "an entry that ended with its assignment, since somebody else serves", alone=True)
+def ended_with_assignment(scene: Scene) -> Subject:
+    """Have been on the caseload of somebody who serves no more."""
+    scene.need(9)
+    served, call = scene.called()
+    second = scene.world.staff.another(scene.place, served.unit.service)
+    scene.lives.take_over(served, second, scene.days.back(2), delay=0)
+    return scene.about(call)
+
+
+@DELIVERIES.agrees(NO_CASELOAD, "an entry that ended with its assignment, and nobody serves", alone=True)
+def ended_with_the_last_assignment(scene: Scene) -> Subject:
+    """Have been on a caseload until the day before yesterday."""
+    served, call = two_days_old(scene)
+    last = scene.times.day - 2
+    if scene.times.day_of(served.entries[0].since) > last:
+        raise Unreachable("the entry would have been opened after the assignment")
+    for assigned in scene.pupil.assigned:
+        assigned.ends = last
+    for entry in served.entries:
+        entry.state, entry.since = EntryState.ENDED, scene.times.on(last + 1, DOWNLOAD)
+    return scene.about(call)

@@ -133,21 +133,22 @@ ABSENT = "IEP_NOT_IN_CAP"
 @DOCUMENTS.open(ABSENT, "final, never attempted since days", alone=True)
 def never_attempted(scene: Scene) -> Subject:
     """Have been passed over by every night since."""
-    recent(scene, Transfer.NEVER)
+    recent(scene, Transfer.NEVER).passed_over = True
     return scene.document()
 
 
 @DOCUMENTS.open(ABSENT, "new version, never attempted in the last night", alone=True)
 def missed_last_night(scene: Scene) -> Subject:
     """Have been passed over by the last night, while CAP holds the version before."""
-    replacing(scene, Transfer.NEVER, scene.times.last_at(DOWNLOAD) - 30)
+    version, _unit = replacing(scene, Transfer.NEVER, scene.times.last_at(DOWNLOAD) - 30)
+    version.passed_over = True
     return scene.document()
 
 
 @DOCUMENTS.open(ABSENT, "pending for five business days", alone=True)
 def pending_too_long(scene: Scene) -> Subject:
     """Be pending for a day too long."""
-    pending(scene, PENDING_DAYS + 1)
+    pending(scene, PENDING_DAYS + 1).passed_over = True
     return scene.document()
 
 
@@ -216,11 +217,12 @@ def draft(scene: Scene) -> Version:
 # Pending
 
 
-def pending(scene: Scene, days: int) -> None:
-    """Have a new version that is pending since some business days."""
+def pending(scene: Scene, days: int) -> Version:
+    """Return a new version that is pending since some business days."""
     night = scene.times.on(scene.times.business_days_back(days), DOWNLOAD)
     version, _unit = replacing(scene, Transfer.PENDING, night - MINUTES // 4)
     version.transfer_at = night
+    return version
 
 
 @DOCUMENTS.waiting("IEP_PENDING", "pending for four business days", alone=True)

@@ -152,23 +152,21 @@ def left_long_ago(scene: Scene) -> Subject:
 
 
 def left(scene: Scene, day: int) -> Subject:
-    """Return a line of a student who left on a day and is still on a caseload."""
+    """Return a line of a student who left on a day and is still on a caseload: nobody ended the assignment."""
     served, call = scene.called()
     if scene.times.day_of(call.received) > day:
         raise Unreachable("the student left before the call")
     scene.pupil.enrolled[-1].ends = day
-    for one in scene.pupil.assigned:
-        one.ends = day
     return scene.line(served.unit.lines[0], served.person)
 
 
 @PROVIDERS.open(ENDED, "a service that ended some days ago")
 def service_over(scene: Scene) -> Subject:
-    """Be on a caseload for a service that is over; CAP and SEC have closed it."""
+    """Be on a caseload for a service that is over; CAP and SEC closed it, and nobody ended the assignment."""
     scene.need(10)
     served, _call = scene.called()
     (line,) = served.unit.lines
-    line.ends = scene.pupil.assigned[-1].ends = scene.times.day - scene.rng.randrange(3, 6)
+    line.ends = scene.times.day - scene.rng.randrange(3, 6)
     (track,) = served.tracks
     cap = scene.cap(track)
     cap.status, cap.ends, cap.since = CapStatus.CLOSED.value, line.ends, scene.times.on(line.ends + 1, DOWNLOAD)
@@ -179,7 +177,7 @@ def service_over(scene: Scene) -> Subject:
 
 @PROVIDERS.open(ENDED, "a service that the new IEP has dropped", alone=True)
 def service_dropped(scene: Scene) -> Subject:
-    """Be on a caseload for what the IEP of today does not name."""
+    """Be on a caseload for what the IEP of today does not name, until SESIS's next night."""
     scene.need(12)
     old = scene.case.settled()
     unit, kept = scene.unit(old), scene.unit(old)
@@ -203,6 +201,8 @@ def leaves_today(scene: Scene) -> Subject:
 def left_and_ended(scene: Scene) -> Subject:
     """Be on no caseload any more."""
     subject = left(scene, scene.times.day - 1)
+    for assigned in scene.pupil.assigned:
+        assigned.ends = scene.times.day - 1
     for entry in scene.pupil.entries:
         entry.state, entry.since = EntryState.ENDED, scene.times.last_at(DOWNLOAD)
     return subject

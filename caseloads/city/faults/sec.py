@@ -5,7 +5,7 @@ from __future__ import annotations
 from caseloads.city.faults.cap import extra, leave, stranger
 from caseloads.city.faults.scenario import Catalogue
 from caseloads.city.faults.scene import Scene, Subject
-from caseloads.city.records import Track
+from caseloads.city.records import Called, Heard, Track
 from caseloads.city.times import MINUTES
 from caseloads.systems.cap.codes import CapStatus
 from caseloads.systems.sec.codes import SecStatus
@@ -17,10 +17,15 @@ STALE, WAITS, ONLY = "SEC_STALE", "SEC_WAITING", "SEC_ONLY"
 
 def behind(scene: Scene) -> Track:
     """Return a served line of which CAP has said the same for days."""
-    served, _call = scene.called()
+    return misheard(scene)[0]
+
+
+def misheard(scene: Scene) -> tuple[Track, Called]:
+    """Return such a line and its call, of which SEC may have taken down something else."""
+    served, call = scene.called()
     (track,) = served.tracks
     scene.age_cap(track, min(scene.cap(track).since, scene.long_ago()))
-    return track
+    return track, call
 
 
 @SEC.open(STALE, "another frequency than CAP")
@@ -34,17 +39,20 @@ def other_frequency(scene: Scene) -> Subject:
 @SEC.open(STALE, "another provider than CAP")
 def other_provider(scene: Scene) -> Subject:
     """Show who no longer serves."""
-    track = behind(scene)
-    scene.sec(track).provider = (scene.sec(track).provider or 0) + 50_000_000
+    track, call = misheard(scene)
+    shown = scene.sec(track)
+    shown.provider = (shown.provider or 0) + 50_000_000
+    call.misheard = Heard(shown.provider, call.session_on)
     return scene.line(track)
 
 
 @SEC.open(STALE, "another first attend than CAP")
 def other_first_attend(scene: Scene) -> Subject:
     """Show another day than CAP."""
-    track = behind(scene)
+    track, call = misheard(scene)
     shown = scene.sec(track)
     shown.first_attend = (shown.first_attend or 0) - 1
+    call.misheard = Heard(call.person.number, shown.first_attend)
     return scene.line(track)
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from caseloads.city.records import Called, Pupil
+from caseloads.city.records import Called, Heard, Pupil
 from caseloads.city.times import CAP_NIGHT, CASELOAD_LAG, MORNING, SEC_NIGHT, Times, written
 from caseloads.city.words import told
 from caseloads.city.writing.sheets import Sheet, day, listed, moment, number, text
@@ -112,15 +112,17 @@ class CallSheets:
 
     def _marked(self, call: Called, pupil: Pupil, sent: Sent) -> None:
         done = sent.effect <= self.times.at
+        about = _about(call, pupil, call.person.number)
         self.cap.append(
-            f"{sent.delivery}\t{_about(call, pupil)}\t{day(call.session_on)}\t{written(call.received)}\t"
+            f"{sent.delivery}\t{about}\t{day(call.session_on)}\t{written(call.received)}\t"
             f"{written(sent.effect)}\t{moment(sent.effect if done else None)}\t{call.marked if done else 0}\n"
         )
 
     def _heard(self, call: Called, pupil: Pupil, delivery: int) -> None:
         night = self._in_sec(call)
+        heard = call.misheard or Heard(call.person.number, call.session_on)
         self.sec.append(
-            f"{delivery}\t{_about(call, pupil)}\t{day(call.session_on)}\t{written(call.received)}\t"
+            f"{delivery}\t{_about(call, pupil, heard.provider)}\t{day(heard.session_on)}\t{written(call.received)}\t"
             f"{moment(night if night <= self.times.at else None)}\n"
         )
 
@@ -139,7 +141,7 @@ class CallSheets:
         )
 
 
-def _about(call: Called, pupil: Pupil) -> str:
+def _about(call: Called, pupil: Pupil, caller: int) -> str:
     """Return a call's line and caller as CAP and SEC know them."""
     settings = listed([line.setting for line in call.lines])
-    return f"{pupil.osis}\t{call.service}\t{call.language}\t{settings}\t{call.person.number}"
+    return f"{pupil.osis}\t{call.service}\t{call.language}\t{settings}\t{caller}"

@@ -18,7 +18,9 @@ class PupilSheets:
         self.student = Sheet(Student, "id osis first_name last_name")
         self.enrolment = Sheet(Enrolment, "student_id school_id grade starts ends")
         self.consent = Sheet(Consent, "student_id given recorded")
-        self.iep = Sheet(Iep, "id student_id version kind status starts finalised governs transfer transfer_at")
+        self.iep = Sheet(
+            Iep, "id student_id version kind status starts finalised governs transfer transfer_at passed_over"
+        )
         self.mandate = Sheet(
             Mandate,
             "id iep_id student_id service language setting frequency duration group_size starts ends months",
@@ -53,7 +55,8 @@ class PupilSheets:
         governs = f"[{day(one.starts)},{day(one.until) if one.until is not None else ''})" if final else NULL
         self.iep.add(
             f"{one.id}\t{who}\t{one.number}\t{one.kind.value}\t{one.status.value}\t{day(one.starts)}\t"
-            f"{written(one.final) if final else NULL}\t{governs}\t{one.transfer.value}\t{moment(one.transfer_at)}"
+            f"{written(one.final) if final else NULL}\t{governs}\t{one.transfer.value}\t{moment(one.transfer_at)}\t"
+            f"{'t' if one.passed_over else 'f'}"
         )
         for line in one.lines:
             self.mandate.add(

@@ -30,12 +30,24 @@ OPEN = """
 """
 
 
+# The message that the report shows a first attend by is put right too, or the next night would show it wrong again.
+HEAR = """
+    UPDATE caseloads_secnotice SET provider_number = %(provider)s, session_on = %(first_attend)s
+    WHERE delivery = (
+        SELECT delivery FROM caseloads_secnotice
+        WHERE osis = %(osis)s AND (service, language) = (%(service)s, %(language)s) AND %(setting)s = ANY(settings)
+        ORDER BY session_on, delivery LIMIT 1)
+"""
+
+
 def catch_up(*, key: dict[str, int], line: CarriedLine | None, now: datetime) -> None:
     """Let SEC say of a line what CAP says now; None where CAP has it no more."""
     if line is None:
         run(DROP, key)
     else:
         SecGateway().carry([line], now=now)
+        if line.first_attend is not None:
+            run(HEAR, {**key, "provider": line.provider_number, "first_attend": line.first_attend})
     run(CLOSE, {**key, "now": now})
     run(OPEN, {**key, "now": now})
 

@@ -28,8 +28,9 @@ LINE = """
 
 
 def queue_again(*, iep_id: int, now: datetime) -> None:
-    """Queue a final IEP for the next night's download, as the technical team does (R11)."""
-    Iep.objects.filter(pk=iep_id, status=IepStatus.FINAL).update(transfer=Transfer.PENDING, transfer_at=now)
+    """Queue a final IEP for the next night's download, which sees it from then on, as the technical team does (R11)."""
+    queued = {"transfer": Transfer.PENDING, "transfer_at": now, "passed_over": False}
+    Iep.objects.filter(pk=iep_id, status=IepStatus.FINAL).update(**queued)
 
 
 def amend(*, iep_id: int, by: User | None, now: datetime) -> Iep:

@@ -112,12 +112,13 @@ OPENED = """
     RETURNING n.delivery
 """
 
-# What a first IEP's download waits for is consent (R11); every other final one goes the next night.
+# What a first IEP's download waits for is consent (R11); every other final one goes the next night, but for those that
+# the download passes over: they are in order, nobody knows why it does not see them, and somebody has to find them.
 TO_DOWNLOAD = """
     SELECT i.id, i.student_id, s.osis FROM caseloads_iep i
     JOIN caseloads_student s ON s.id = i.student_id
     LEFT JOIN caseloads_consent c ON c.student_id = i.student_id AND c.recorded <= %(now)s
-    WHERE i.status = %(final)s AND i.transfer = ANY(%(open)s) AND i.finalised <= %(now)s
+    WHERE i.status = %(final)s AND i.transfer = ANY(%(open)s) AND i.finalised <= %(now)s AND NOT i.passed_over
       AND upper_inf(i.governs) AND (i.kind <> %(initial)s OR c.id IS NOT NULL)
     ORDER BY i.id
     FOR UPDATE OF i SKIP LOCKED

@@ -28,6 +28,11 @@ WITH unshown AS (
         SELECT 1 FROM caseloads_entry e JOIN caseloads_mandate m ON m.id = e.mandate_id
         WHERE e.student_id = d.student_id AND e.provider_id = d.provider_id AND e.state = %(open)s
           AND m.service = d.service AND m.language = d.language)
+      AND (  -- an entry ends with its assignment; of a caller who was never assigned one is expected all the same
+        SELECT bool_or(a.ends IS NULL OR a.ends >= %(day)s)
+        FROM caseloads_assignment a JOIN caseloads_mandate m ON m.id = a.mandate_id
+        WHERE a.provider_id = d.provider_id AND m.student_id = d.student_id AND m.service = d.service
+          AND m.language = d.language) IS NOT FALSE
 )
 SELECT c.id AS call_id, p.osis, c.student_id, c.provider_id, v.number, v.agency_id, p.school_id,
     c.school_id AS at_school, c.service, c.language, c.received, COALESCE(l.cap_lacks, false) AS cap_lacks,

@@ -225,7 +225,10 @@ def test_somebody_takes_over_and_the_first_attend_stays() -> None:
     (track,) = case.pupil.tracks
     assert first.call is not None
     assert (cap(track).provider, cap(track).first_attend) == (first.person.number, first.call.session_on)
-    assert len(case.pupil.entries) == 2
+    assert [(entry.person, entry.state) for entry in case.pupil.entries] == [
+        (first.person, EntryState.ENDED),
+        (other, EntryState.OPEN),
+    ]
 
 
 def test_a_nurses_entry_ends_when_another_takes_over() -> None:

@@ -121,7 +121,7 @@ def _delivered(case: Case, call: Called) -> Iterator[Said]:
         shown = next((one for one in case.sec if one.key == row.key), None)
         if row.first_attend is not None and shown is not None and shown.first_attend is None:
             found.append(Said("CALL_NOT_IN_SEC", OPEN if at >= row.since + DAY else WAITING, call=call.number))
-    if not _on_caseload(case, call):
+    if not _on_caseload(case, call) and not _has_left(case, call):
         over = at >= call.received + TWO_DAYS
         if not over or has_access(case, call):
             found.append(Said("CALL_NOT_ON_CASELOAD", OPEN if over else WAITING, call=call.number))
@@ -137,6 +137,14 @@ def _on_caseload(case: Case, call: Called) -> bool:
         and keys[one.line] == (call.service, call.language)
         for one in case.pupil.entries
     )
+
+
+def _has_left(case: Case, call: Called) -> bool:
+    """Return whether the caller was assigned and no longer is."""
+    key = (call.service, call.language)
+    ids = {x.id for one in case.pupil.documents for x in one.lines if (x.service, x.language) == key}
+    ever = [one for one in case.pupil.assigned if one.provider == call.provider and one.line in ids]
+    return bool(ever) and all(one.ends is not None and one.ends < case.day for one in ever)
 
 
 def read_letters(case: Case) -> Iterator[Said]:

@@ -92,6 +92,8 @@ WITH unshown AS (
 ), absent AS (
     SELECT d.number FROM doubt d WHERE d.unentered AND NOT EXISTS (
         SELECT 1 FROM entry e WHERE e.topic = d.topic AND e.provider = d.provider AND e.state = 'open')
+      AND (SELECT bool_or(s.ends IS NULL OR s.ends >= getvariable('day')) FROM assignment s
+           JOIN mandate m USING (mandate) WHERE m.topic = d.topic AND s.provider = d.provider) IS NOT FALSE
 )
 SELECT a.number, a.osis, a.topic, a.provider, a.dbn, a.received, COALESCE(l.cap_lacks, false) AS cap_lacks,
     l.sec_lags_from, x.number IS NULL AS on_caseload, p.affiliation, u.provider IS NOT NULL AS usable, (

@@ -245,3 +245,35 @@ def a_mandate_that_ends_today_still_is(world: World) -> None:
     world.entry.delete()
     change(world.mandate, ends=date(2026, 11, 24))
     change(world.cap, ends=date(2026, 11, 24))
+
+
+@case()
+def a_caller_whose_assignment_ended_yesterday_is_on_no_caseload(world: World) -> None:
+    world.entry.delete()
+    change(world.assignment, ends=date(2026, 11, 23))
+
+
+@case("CALL_NOT_ON_CASELOAD open")
+def a_caller_whose_assignment_ends_today_still_is(world: World) -> None:
+    world.entry.delete()
+    change(world.assignment, ends=date(2026, 11, 24))
+
+
+@case("CALL_NOT_ON_CASELOAD open")
+def a_caller_who_is_assigned_again_is(world: World) -> None:
+    world.entry.delete()
+    change(world.assignment, ends=date(2026, 11, 10))
+    build.assignment(world.provider, world.mandate, starts=date(2026, 11, 11))
+
+
+@case("CALL_NOT_ON_CASELOAD open")
+def a_caller_who_was_never_assigned_is(world: World) -> None:
+    world.entry.delete()
+    world.assignment.delete()
+
+
+@case()
+def a_caller_who_left_a_day_ago_waits_for_nothing(world: World) -> None:
+    world.entry.delete()
+    change(world.call, received=AT - HOUR)
+    change(world.assignment, ends=date(2026, 11, 23))
