@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("caseloads", "0008_knob_turns"),
+        ("caseloads", "0009_call_lists"),
     ]
 
     operations = [
