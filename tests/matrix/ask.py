@@ -12,7 +12,6 @@ from django.test import Client
 from django.urls import resolve, reverse
 from pytest_django import Settings
 
-from orcs_portal.accounts.models import User
 from tests.matrix.cast import Cast
 from tests.matrix.table import METHODS, Address, Row
 from tests.matrix.thing import Thing
@@ -21,21 +20,12 @@ from tests.oracle.oracle import LeakError
 
 def answers(row: Row, address: Address, cast: Cast, settings: Settings) -> Iterator[tuple[str, str, str]]:
     """Yield role, method and answer for each cell of a row at an address it covers."""
-    browsers = {role: browser_of(user) for role, user in cast.people.items()}
     for thing in things_of(row, address, cast):
         settings.DEMO = thing.demo
         url = reverse(address.name, kwargs=dict(thing.parameters))
-        for role, cookies in browsers.items():
+        for role, cookies in cast.browsers.items():
             for method in METHODS[row.method]:
                 yield role, method, answer(cookies, method, url, thing)
-
-
-def browser_of(user: User | None) -> str:
-    """Return the cookies of a browser in which a user is signed in."""
-    browser = Client()
-    if user is not None:
-        browser.force_login(user)
-    return browser.cookies.output(header="", sep=";")
 
 
 def things_of(row: Row, address: Address, cast: Cast) -> list[Thing]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.test import Client
+
 from caseloads.kinds import DeliveryState, IepKind, IepStatus, System, Transfer
 from caseloads.models import Call, Delivery, Iep, Student
 from orcs_portal.accounts.models import User
@@ -37,10 +39,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Cast:
-    """Everybody by role, and everything by name."""
+    """Everybody by role, everything by name, and by role the cookies of a browser in which that person is signed in."""
 
     people: dict[str, User | None]
     things: dict[str, Thing]
+    browsers: dict[str, str]
 
 
 def assemble() -> Cast:
@@ -59,7 +62,16 @@ def assemble() -> Cast:
     things = about(near, far) | with_agency(near, agencys, refused) | about_access(near.school, far.school, agency)
     things |= items(near.call, far.call, agency)
     things |= about_contracting(near.school, far.school, agency)
-    return Cast(people_of(near, far, helper, agency), things)
+    people = people_of(near, far, helper, agency)
+    return Cast(people, things, {role: browser_of(user) for role, user in people.items()})
+
+
+def browser_of(user: User | None) -> str:
+    """Return the cookies of a browser in which a user is signed in."""
+    browser = Client()
+    if user is not None:
+        browser.force_login(user)
+    return browser.cookies.output(header="", sep=";")
 
 
 def place(dbn: str, role: Role) -> Place:
