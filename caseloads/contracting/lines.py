@@ -51,6 +51,23 @@ SUMS = f"""
     FROM ({OPEN_LINES}) AS waits(vacancy, mandate, student, minutes) GROUP BY waits.vacancy
 """  # noqa: S608 - only the statement above
 
+WEIGH = f"""
+    UPDATE caseloads_vacancy kept SET minutes = coalesce(sums.minutes, 0)
+    FROM unnest(%(vacancies)s::bigint[]) AS each(id)
+    LEFT JOIN ({SUMS}) AS sums(vacancy, students, minutes) ON sums.vacancy = each.id
+    WHERE kept.id = each.id AND kept.minutes <> coalesce(sums.minutes, 0)
+    RETURNING kept.id
+"""  # noqa: S608 - only the statement above
+
+OPEN_OF = """
+    SELECT v.id FROM caseloads_vacancy v
+    WHERE v.closed IS NULL AND (%(students)s::bigint[] IS NULL OR v.id IN (
+        SELECT vm.vacancy_id FROM caseloads_mandate m
+        JOIN caseloads_vacancy_mandates vm ON vm.mandate_id = m.id
+        WHERE m.student_id = ANY(%(students)s)))
+    ORDER BY v.id
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenLine:
@@ -80,6 +97,16 @@ def open_lines(vacancies: Collection[int], today: date) -> dict[int, list[OpenLi
 def waiting_in(vacancies: Collection[int], today: date) -> dict[int, Waiting]:
     """Return how much waits on a day, by vacancy; none for one in which nobody does.  One query."""
     return {row[0]: Waiting(int(row[1]), int(row[2])) for row in fetch(SUMS, _params(vacancies, today))}
+
+
+def weigh(today: date, students: Collection[int] | None = None) -> int:
+    """Keep how many minutes a week reach nobody on a day in every open vacancy, or in those that name some students.
+
+    Long lists are sorted by what is kept; a page shows of its own rows what waits now.  Returns how many had changed.
+    """
+    asked = {"students": None if students is None else list(students)}
+    vacancies = [vacancy for (vacancy,) in fetch(OPEN_OF, asked)]
+    return len(fetch(WEIGH, _params(vacancies, today))) if vacancies else 0
 
 
 def _params(vacancies: Collection[int], today: date) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from caseloads.models.mandate import Mandate
 from orcs_portal.shared.fields import all_or_none
@@ -16,6 +16,7 @@ class Vacancy(models.Model):
     """A school has mandates of one service and language and nobody to serve them.
 
     ``note`` goes to agencies and names no student.  It is over when it is closed: filled, or withdrawn.
+    ``minutes`` are those a week that reached nobody when it was last weighed, by which long lists are sorted.
     """
 
     class Closing(SluggedChoices):
@@ -33,6 +34,7 @@ class Vacancy(models.Model):
     for_school = models.BooleanField(default=False, help_text="Logged by ORCS on the school's behalf (R15)")
     logged = models.DateTimeField()
     note = models.CharField(max_length=400, blank=True, default="", db_default="")
+    minutes = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     closing = models.SmallIntegerField(choices=Closing, null=True, blank=True)
     closed = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -46,6 +48,10 @@ class Vacancy(models.Model):
             models.UniqueConstraint(
                 fields=["school", "service", "language"], condition=Q(closed__isnull=True), name="vacancy_open_once"
             ),
+        ]
+        indexes = [
+            models.Index(fields=["unserved_since", "id"], condition=Q(closed__isnull=True), name="vacancy_oldest"),
+            models.Index(F("minutes").desc(), F("id"), condition=Q(closed__isnull=True), name="vacancy_most_minutes"),
         ]
 
     def __str__(self) -> str:

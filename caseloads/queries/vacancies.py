@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from caseloads.contracting.lines import Waiting, waiting_in
 from caseloads.models import Offer
@@ -85,25 +85,38 @@ def stages_of(rows: QuerySet[StagedVacancy]) -> dict[Stage, int]:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The ids of a tab's rows in their order, and how much waits in each."""
+    """The ids of a page's rows in their order, how much waits in each, and the minutes a week of the whole tab."""
 
     ids: list[int]
     waiting: Mapping[int, Waiting]
-
-    @property
-    def minutes(self) -> int:
-        """How many minutes a week reach nobody, over all rows."""
-        return sum(one.minutes for one in self.waiting.values())
+    minutes: int
 
 
-def listed(rows: QuerySet[StagedVacancy], tab: Q, *, sort: str, today: date) -> Listed:
-    """Return a tab's rows in the order asked for; two queries."""
-    order = ("school__dbn", "unserved_since", "pk") if sort == "school" else ("unserved_since", "pk")
-    ids = list(rows.filter(tab).order_by(*order).values_list("pk", flat=True))
+LONG = 200
+"""A list of more vacancies goes by the minutes that were kept of each; a shorter one is weighed while one waits."""
+
+ORDERS = {
+    "age": ("unserved_since", "pk"),
+    "minutes": ("-minutes", "pk"),
+    "school": ("school__dbn", "unserved_since", "pk"),
+}
+
+
+def listed(rows: QuerySet[StagedVacancy], tab: Q, *, sort: str, which: slice, total: int, today: date) -> Listed:
+    """Return a slice of a tab's ``total`` rows in the order asked for; two or three queries."""
+    ordered = rows.filter(tab).order_by(*ORDERS[sort]).values_list("pk", flat=True)
+    if total > LONG:
+        ids = list(ordered[which])
+        return Listed(ids, waiting_in(ids, today), _kept_minutes(rows.filter(tab)))
+    ids = list(ordered)
     waiting = waiting_in(ids, today)
     if sort == "minutes":
         ids.sort(key=lambda one: (-waiting.get(one, Waiting()).minutes, one))
-    return Listed(ids, waiting)
+    return Listed(ids[which], waiting, sum(one.minutes for one in waiting.values()))
+
+
+def _kept_minutes(rows: QuerySet[StagedVacancy]) -> int:
+    return int(rows.aggregate(sum=Sum("minutes"))["sum"] or 0)
 
 
 def page_of(rows: QuerySet[StagedVacancy], ids: list[int]) -> list[StagedVacancy]:

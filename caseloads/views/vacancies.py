@@ -39,9 +39,10 @@ def vacancies(request: HttpRequest) -> HttpResponse:
     narrowed = _narrowed(request, tabs)
     rows = queries.rows_for(standing, narrowed)
     counts = queries.counts_of(rows, tabs)
-    listed = queries.listed(rows, tabs[narrowed.tab], sort=narrowed.sort, today=at.today)
-    page = numbered(request.GET.get("page", ""), size=queries.PAGE, total=len(listed.ids))
-    shown = queries.page_of(rows, listed.ids[page.rows])
+    total = counts[narrowed.tab]
+    page = numbered(request.GET.get("page", ""), size=queries.PAGE, total=total)
+    listed = queries.listed(rows, tabs[narrowed.tab], sort=narrowed.sort, which=page.rows, total=total, today=at.today)
+    shown = queries.page_of(rows, listed.ids)
     now = hold(at.today)
     shown_rows = rows_of(
         shown, listed.waiting, standing=standing, when=ages({one.school_id for one in shown}, at.today), hold=now.on

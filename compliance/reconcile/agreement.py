@@ -45,6 +45,13 @@ ON CONFLICT (school_id) DO UPDATE SET sesis = EXCLUDED.sesis, cap = EXCLUDED.cap
     apart = EXCLUDED.apart, unexplained = EXCLUDED.unexplained, as_of = EXCLUDED.as_of
 """
 
+FORGET = """
+DELETE FROM compliance_linecount
+WHERE as_of <= %(at)s AND (%(schools)s::bigint[] IS NULL OR school_id = ANY(%(schools)s))
+"""
+
+SCHOOLS = "SELECT DISTINCT school_id FROM caseloads_enrolment WHERE student_id = ANY(%(students)s)"
+
 
 def params(*, at: datetime, schools: Collection[int] | None = None, student: int | None = None) -> dict[str, Any]:
     """Return what the statements ask for: all schools (None) or some, or one student, at world time ``at``."""
@@ -74,12 +81,19 @@ def numbers(values: Mapping[str, Any]) -> dict[int, tuple[int, ...]]:
     return {row[0]: tuple(row[1:]) for row in execute(statement("side_by_side") + NUMBERS, values)}
 
 
-def count_lines(*, at: datetime) -> None:
-    """Keep every school's numbers as of world time ``at``; a wide reader's pages go by them until the next night.
+def count_lines(*, at: datetime, students: Collection[int] | None = None) -> None:
+    """Keep the numbers of every school, or of the schools of some students, as of world time ``at``.
 
-    It belongs after a comparison of everything, whose items it reads.
+    A wide reader's pages go by them.  It belongs after a comparison, whose items it reads; a school that a student has
+    left is counted anew like the one that they came to.
     """
-    values = params(at=at)
     with transaction.atomic():
-        execute("DELETE FROM compliance_linecount WHERE as_of < %(at)s", values)
+        values = params(at=at, schools=None if students is None else _schools_of(students))
+        execute(FORGET, values)
         execute(statement("side_by_side") + KEEP.format(numbers=NUMBERS), values)
+
+
+def _schools_of(students: Collection[int]) -> list[int]:
+    """Return every school at which one of these students is or was enrolled."""
+    found = execute(SCHOOLS, {"students": list(students)})
+    return [school for (school,) in found]

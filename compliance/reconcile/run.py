@@ -14,6 +14,7 @@ from compliance.models import Run
 from compliance.reconcile import picture
 from compliance.reconcile.catalogue import CATALOGUE
 from compliance.reconcile.entry import Entry
+from compliance.reconcile.kept import keep
 from compliance.reconcile.settings import numbers as in_force
 from compliance.reconcile.statements import Plan, execute, plan, statement
 from compliance.reconcile.world import EVERYTHING, Scope, params
@@ -61,6 +62,8 @@ def compare(
             execute(statement("days"), values)
         picture.forget()
         plan(Plan.FREE)
+        if scope.students is None:
+            keep(at=as_of)
         finished = now + timedelta(seconds=monotonic() - began)
         return Run.objects.create(
             as_of=as_of, full=scope.students is None, started=now, finished=finished, counts=counts

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from caseloads.propagation import nightly
 from compliance.models import Run
+from compliance.reconcile.kept import keep
 from compliance.reconcile.run import LOCK, compare, scope_of
 from compliance.reconcile.settings import numbers
 from compliance.reconcile.statements import execute, statement
@@ -56,7 +57,10 @@ def _once(*, as_of: datetime, now: datetime) -> Run | None:
         if scope is None:
             return None
         nightly.begin_further(now=as_of)
-        return compare(as_of=as_of, now=now, scope=scope)
+        run = compare(as_of=as_of, now=now, scope=scope)
+        if scope.students is not None:
+            keep(at=as_of, students=scope.students, providers=scope.providers)
+        return run
 
 
 def _take() -> list[Mark]:

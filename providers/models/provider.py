@@ -44,12 +44,17 @@ class Provider(models.Model):
 
 
 class Placement(models.Model):
-    """A provider works at a school between two days."""
+    """A provider works at a school between two days.
+
+    ``to_check`` is true of a new place and of each at which the last check found something wrong with the access (R6,
+    R9): a whole city's list looks at these alone.
+    """
 
     provider = models.ForeignKey(Provider, models.PROTECT, related_name="placements")
     school = models.ForeignKey(School, models.PROTECT, related_name="placements")
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
+    to_check = models.BooleanField(default=True, db_default=True, editable=False)
 
     class Meta:
         constraints = [
@@ -57,6 +62,9 @@ class Placement(models.Model):
                 fields=["provider", "school"], condition=models.Q(ends__isnull=True), name="placement_open_once"
             ),
             models.CheckConstraint(condition=ends_after_start(), name="placement_ends_after_it_starts"),
+        ]
+        indexes = [
+            models.Index(fields=["provider", "school"], condition=models.Q(to_check=True), name="placement_to_check"),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypedDict
 
@@ -80,14 +80,25 @@ def provider_by(number: int) -> Provider | None:
 def without_access(standing: Standing, *, now: datetime, dbn: str = "") -> QuerySet[Place]:
     """Return the places whose provider is not in SESIS there, or not on the list that leads into it.
 
-    ``dbn`` narrows them to one school.
+    ``dbn`` narrows them to one school.  Those of more schools than one works at are looked for among the places that
+    the last check marked, and those that are new.
+    """
+    places = places_for(standing, local_day(now))
+    if dbn:
+        places = places.filter(school__dbn=dbn)
+    elif standing.citywide or standing.boroughs:
+        places = places.filter(to_check=True)
+    return lacking(places, now=now)
+
+
+def lacking(places: QuerySet[Placement], *, now: datetime) -> QuerySet[Place]:
+    """Return those of the places at which something is wrong with the access.
 
     Each has ``opened`` (when access begins), ``added`` (to Galaxy), ``listed`` and ``eligible`` (in PETS), ``asked``
     (the open request's id) and ``opening``: everything is in order and it opens by itself.
     """
-    today = local_day(now)
     galaxy = GalaxyListing.objects.filter(
-        Q(ends=None) | Q(ends__gte=today),
+        Q(ends=None) | Q(ends__gte=local_day(now)),
         provider_number=OuterRef("provider__number"),
         dbn=OuterRef("school__dbn"),
         added__lte=now,
@@ -95,8 +106,7 @@ def without_access(standing: Standing, *, now: datetime, dbn: str = "") -> Query
     pets = PetsListing.objects.filter(provider_number=OuterRef("provider__number"))
     grants = AccessGrant.objects.filter(provider=OuterRef("provider"), school=OuterRef("school"), ended=None)
     asked = AccessRequest.objects.filter(provider=OuterRef("provider"), school=OuterRef("school"), decided=None)
-    places = places_for(standing, today)
-    rows = (places.filter(school__dbn=dbn) if dbn else places).annotate(
+    rows = places.annotate(
         route=ROUTE,
         opened=Subquery(grants.values("opened")[:1]),
         added=Subquery(galaxy.order_by("added").values("added")[:1]),
@@ -108,6 +118,20 @@ def without_access(standing: Standing, *, now: datetime, dbn: str = "") -> Query
     return rows.filter(Q(opened=None) | Q(opened__gt=now) | ~in_order).annotate(
         opening=Case(When(in_order & Q(opened__gt=now), then=True), default=False)
     )
+
+
+def check_places(*, now: datetime, providers: Collection[int] | None = None) -> None:
+    """Mark the places of some providers, or everybody's, at which something is wrong with the access, and no others.
+
+    It belongs after a comparison: what opens or closes access says that its provider was touched, and is compared.
+    """
+    places = Placement.objects.filter(running_on(local_day(now)))
+    if providers is not None:
+        places = places.filter(provider__in=list(providers))
+    found = set(lacking(places, now=now).values_list("pk", flat=True))
+    marked = set(places.filter(to_check=True).values_list("pk", flat=True))
+    Placement.objects.filter(pk__in=found - marked).update(to_check=True)
+    Placement.objects.filter(pk__in=marked - found).update(to_check=False)
 
 
 TABS = {
