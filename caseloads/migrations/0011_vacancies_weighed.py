@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     """Builds indexes beside writers, so outside a transaction; the next comparison weighs what is open."""
 
     atomic = False
-    dependencies = [("caseloads", "0009_call_lists")]
+    dependencies = [("caseloads", "0010_passed_over_by_the_download")]
     operations = [
         migrations.AddField(
             model_name="vacancy",
