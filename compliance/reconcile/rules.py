@@ -97,8 +97,9 @@ def saying(picture: Picture, catalogue: Mapping[Code, Entry]) -> str:
             COALESCE({_chosen(found, _behind)}, false), COALESCE({_chosen(found, lambda way: way.case.owner)}, v.owner),
             {subject}, {_chosen(found, lambda way: way.case.since)}, {_chosen(found, _until)}
         FROM (
-            SELECT p.*, p.ctid AS at, s.days, s.today, unnest({f"({every})[1:1]" if reading.first else every}) AS way
+            SELECT p.*, p.ctid AS at, k.days, k.today, unnest({f"({every})[1:1]" if reading.first else every}) AS way
             FROM picture_{picture} p JOIN picture_school s ON s.school_id = COALESCE(p.school_id, 0)
+            JOIN picture_calendar k ON k.calendar = s.calendar
         ) p
         JOIN (VALUES {_constants(found)}) AS v(way, code, condition, hop, subject, beside, severity, act_days, owner)
             USING (way)

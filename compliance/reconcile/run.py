@@ -16,8 +16,8 @@ from compliance.reconcile.catalogue import CATALOGUE
 from compliance.reconcile.entry import Entry
 from compliance.reconcile.kept import keep
 from compliance.reconcile.settings import numbers as in_force
-from compliance.reconcile.statements import Plan, execute, plan, statement
-from compliance.reconcile.world import EVERYTHING, Scope, params
+from compliance.reconcile.statements import Plan, execute, planned, statement
+from compliance.reconcile.world import EVERYTHING, Scope, listed, params
 
 LOCK = 0x6F726373
 """The lock that every comparison holds to its end, so that two at once follow each other."""
@@ -48,20 +48,18 @@ def compare(
         execute("SELECT pg_advisory_xact_lock(%(lock)s)", {"lock": LOCK})
         if scope.students is None:
             execute("DELETE FROM shared_touched", {})
-        execute("SELECT set_config('work_mem', %(memory)s, true)", {"memory": MEMORY})
+        execute("SELECT set_config('work_mem', %(memory)s, true), set_config('jit', 'off', true)", {"memory": MEMORY})
         values = params(at=as_of, numbers=in_force(), scope=scope)
         picture.draw(values)
         picture.judge(catalogue, values)
         picture.witness(values)
-        plan(Plan.SWEEP if scope.students is None else Plan.LOOK_UP)
-        execute(statement("verdicts"), values)
-        plan(Plan.LOOK_UP)
-        execute(statement("write"), values)
+        way = Plan.SWEEP if scope.students is None else Plan.LOOK_UP
+        execute(";\n".join((planned(way), statement("verdicts"), planned(Plan.LOOK_UP), statement("write"))), values)
         counts = _counts(values)
         if scope.students is None:
             execute(statement("days"), values)
         picture.forget()
-        plan(Plan.FREE)
+        execute(planned(Plan.FREE), {})
         if scope.students is None:
             keep(at=as_of)
         finished = now + timedelta(seconds=monotonic() - began)
@@ -80,7 +78,7 @@ def reconcile(*, as_of: datetime, now: datetime, students: Collection[int] | Non
 
 def scope_of(students: Collection[int], providers: Collection[int] = ()) -> Scope:
     """Return the scope of some students and providers by id, with every provider who has to do with the students."""
-    ((ids, numbers, related),) = execute(statement("scope"), {"students": list(students), "asked": list(providers)})
+    ((ids, numbers, related),) = execute(statement("scope"), {"students": listed(students), "asked": listed(providers)})
     return Scope(ids, numbers, related, providers)
 
 

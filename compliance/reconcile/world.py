@@ -92,11 +92,16 @@ class Scope:
         """The scope as the statements know it."""
         return {
             "all": self.students is None,
-            "students": list(self.students or ()),
-            "numbers": list(self.numbers),
-            "providers": list(self.providers),
-            "asked": list(self.asked),
+            "students": listed(self.students or ()),
+            "numbers": listed(self.numbers),
+            "providers": listed(self.providers),
+            "asked": listed(self.asked),
         }
+
+
+def listed(ids: Collection[int]) -> str:
+    """Return ids as one value, which the database reads much faster than a list of thousands."""
+    return f"{{{','.join(map(str, ids))}}}"
 
 
 EVERYTHING = Scope()

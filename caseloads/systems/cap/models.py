@@ -44,7 +44,14 @@ class CapMandate(CapFields):
                 name="cap_mandate_open_once",
             ),
         ]
-        indexes = [models.Index(fields=["since"], name="cap_mandate_by_change")]
+        indexes = [
+            models.Index(fields=["since"], name="cap_mandate_by_change"),
+            models.Index(
+                fields=["osis", "service", "language", "setting"],
+                condition=Q(status=CapStatus.CLOSED),
+                name="cap_mandate_closed",
+            ),
+        ]
 
     def __str__(self) -> str:
         """Say the row's id only: this text may reach a log."""

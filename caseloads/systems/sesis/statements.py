@@ -103,11 +103,12 @@ ENTER_ASSIGNED = f"""
 OPENED = """
     UPDATE caseloads_sesisnotice n SET opened = %(now)s, ended = NULL
     WHERE n.applied IS NOT NULL AND n.opened IS NULL
-      AND EXISTS (
-        SELECT 1 FROM caseloads_entry e JOIN caseloads_mandate m ON m.id = e.mandate_id
-        WHERE e.provider_id = n.provider_id AND e.state = %(open)s
-          AND (m.student_id, m.service, m.language) IN (
-            SELECT k.student_id, k.service, k.language FROM caseloads_mandate k WHERE k.id = ANY(n.mandates)))
+      AND EXISTS (  -- begun at the notice's mandates, few; a join would begin at every entry there is
+        SELECT 1 FROM unnest(n.mandates) AS wanted(id)
+        JOIN caseloads_mandate k ON k.id = wanted.id
+        JOIN caseloads_mandate m ON m.student_id = k.student_id AND m.service = k.service AND m.language = k.language
+        JOIN caseloads_entry e ON e.mandate_id = m.id
+        WHERE e.provider_id = n.provider_id AND e.state = %(open)s)
       AND NOT EXISTS (SELECT 1 FROM caseloads_entry e WHERE e.call_id = n.call_id AND e.state = %(held)s)
     RETURNING n.delivery
 """

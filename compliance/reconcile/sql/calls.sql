@@ -38,7 +38,7 @@ WITH accepted AS (
         )
     FROM caseloads_call c JOIN picture_provider v ON v.provider_id = c.provider_id
     WHERE c.outcome IN (%(refused)s, %(unlinked)s) AND c.school_year = %(year)s AND c.student_id IS NOT NULL
-      AND (%(all)s OR c.student_id = ANY(%(students)s))
+      AND c.student_id IN (SELECT id FROM chosen_student)
 )
 SELECT each.*, u.osis, COALESCE(u.school_id, each.at_school) AS school_id
 FROM (SELECT * FROM accepted UNION ALL SELECT * FROM stopped) each

@@ -2,7 +2,7 @@
 -- count whose setting the call marks or, where there is none such, all of its service and language.
 CREATE TEMP TABLE picture_delivery ON COMMIT DROP AS
 WITH unshown AS (
-    SELECT student_id, line >> 12 AS osis, line >> 7 & 31 AS service, cap_language AS language, cap_setting AS setting,
+    SELECT student_id, line >> 12 AS osis, (line >> 7 & 31)::smallint AS service, cap_language AS language, cap_setting AS setting,
         cap_first_attend IS NULL AS cap_lacks,
         CASE WHEN cap_first_attend IS NOT NULL THEN cap_since END AS sec_lags_from
     FROM picture_line
@@ -11,9 +11,12 @@ WITH unshown AS (
 ), lacking AS (
     SELECT c.id AS call_id, bool_or(s.cap_lacks) AS cap_lacks, min(s.sec_lags_from) AS sec_lags_from
     FROM unshown s
-    JOIN caseloads_call c
-        ON c.student_id = s.student_id AND c.service = s.service AND c.language = s.language
-       AND c.outcome = %(accepted)s AND c.school_year = %(year)s
+    CROSS JOIN LATERAL (
+        SELECT c.id, c.mandates FROM caseloads_call c
+        WHERE c.student_id = s.student_id AND c.service = s.service AND c.language = s.language
+          AND c.outcome = %(accepted)s AND c.school_year = %(year)s
+        OFFSET 0
+    ) c
     CROSS JOIN LATERAL (
         SELECT ARRAY(SELECT m.setting FROM caseloads_mandate m WHERE m.id = ANY(c.mandates)) AS settings
     ) marked

@@ -1,12 +1,13 @@
 -- Latest IEPs that have not been carried in full, or that wait for consent; business days count a transfer's age.
 CREATE TEMP TABLE picture_document ON COMMIT DROP AS
-WITH lacking AS (
+WITH lacking AS MATERIALIZED (
     SELECT student_id, count(DISTINCT line) AS lines FROM picture_line
     WHERE mandate_id IS NOT NULL AND cap_id IS NULL
     GROUP BY student_id
 ), unsure AS (
     SELECT p.*, c.recorded AS consent, COALESCE(lacking.lines, 0) AS lacking
-    FROM ({pupils}) p
+    FROM (SELECT student_id FROM picture_unsure UNION SELECT student_id FROM lacking) each
+    JOIN ({pupils}) p ON p.student_id = each.student_id
     LEFT JOIN lacking ON lacking.student_id = p.student_id
     LEFT JOIN caseloads_consent c ON c.student_id = p.student_id AND c.recorded <= %(at)s
     WHERE p.school_id IS NOT NULL

@@ -6,15 +6,18 @@ SELECT c.id AS call_id, c.provider_id, c.student_id, c.school_id AS at_school, c
     enrolled.id IS NULL AS elsewhere, governed.id AS governed_id,
     governed.id IS NOT NULL AND marked.iep_id IS DISTINCT FROM governed.id AS by_another,
     assigned.id IS NULL AS unassigned, entered.id IS NULL AS unentered
-FROM caseloads_call c
+FROM (
+    SELECT * FROM caseloads_call
+    WHERE outcome = %(accepted)s AND school_year = %(year)s AND student_id IN (SELECT id FROM chosen_student)
+) c
 LEFT JOIN (
     SELECT provider_id, student_id, service, language, (array_agg(id ORDER BY received, id))[1] AS first_id
     FROM caseloads_call
-    WHERE outcome = %(accepted)s AND school_year = %(year)s AND (%(all)s OR student_id = ANY(%(students)s))
+    WHERE outcome = %(accepted)s AND school_year = %(year)s AND student_id IN (SELECT id FROM chosen_student)
       AND (provider_id, student_id, service, language) IN (  -- our own line makes none twice
           SELECT provider_id, student_id, service, language FROM caseloads_call
           WHERE origin = %(log)s AND outcome = %(accepted)s AND school_year = %(year)s
-            AND (%(all)s OR student_id = ANY(%(students)s)))
+            AND student_id IN (SELECT id FROM chosen_student))
     GROUP BY provider_id, student_id, service, language
     HAVING count(*) > 1
 ) twice USING (provider_id, student_id, service, language)
@@ -31,11 +34,10 @@ LEFT JOIN caseloads_assignment assigned
 LEFT JOIN (
     SELECT e.id, e.call_id, e.provider_id, m.service, m.language
     FROM caseloads_entry e JOIN caseloads_mandate m ON m.id = e.mandate_id
-    WHERE e.state = %(open)s AND (%(all)s OR e.student_id = ANY(%(students)s))
+    WHERE e.state = %(open)s AND e.student_id IN (SELECT id FROM chosen_student)
 ) entered
     ON entered.call_id = c.id AND entered.provider_id = c.provider_id AND entered.service = c.service
    AND entered.language = c.language
-WHERE c.outcome = %(accepted)s AND c.school_year = %(year)s AND (%(all)s OR c.student_id = ANY(%(students)s))
-  AND (twice.first_id <> c.id OR enrolled.id IS NULL OR assigned.id IS NULL OR entered.id IS NULL
-       OR c.origin = %(log)s OR governed.id IS NOT NULL AND marked.iep_id IS DISTINCT FROM governed.id);
+WHERE twice.first_id <> c.id OR enrolled.id IS NULL OR assigned.id IS NULL OR entered.id IS NULL
+   OR c.origin = %(log)s OR governed.id IS NOT NULL AND marked.iep_id IS DISTINCT FROM governed.id;
 ANALYZE picture_doubt

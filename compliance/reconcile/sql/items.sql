@@ -9,7 +9,8 @@ SELECT s.picture, s.at, s.code, s.subject, s.hop, s.a, s.b, s.condition, s.sever
     s.iep_id, s.provider_number, s.place_id, s.call_id, s.letter_id, s.student_id, s.provider_id, s.agency_id,
     s.school_id, COALESCE(after.codes, '{}') AS consequences
 FROM said s
-JOIN picture_school k ON k.school_id = COALESCE(s.school_id, 0)
+JOIN picture_school d ON d.school_id = COALESCE(s.school_id, 0)
+JOIN picture_calendar k ON k.calendar = d.calendar
 LEFT JOIN (
     SELECT taker, array_agg(DISTINCT code::smallint ORDER BY code::smallint) AS codes
     FROM said WHERE taker IS NOT NULL

@@ -8,7 +8,7 @@ WITH letter AS (
     JOIN ({pupils}) p ON p.student_id = r.student_id AND p.school_id IS NOT NULL
     JOIN picture_school s ON s.school_id = p.school_id
     JOIN picture_provider v ON v.provider_id = r.provider_id
-    WHERE %(all)s OR r.student_id = ANY(%(students)s)
+    WHERE r.student_id IN (SELECT id FROM chosen_student)
 ), called AS (
     SELECT l.letter_id, min(c.received) FILTER (WHERE c.provider_id = l.provider_id) AS first_call
     FROM letter l

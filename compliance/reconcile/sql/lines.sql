@@ -5,7 +5,7 @@
 CREATE TEMP TABLE picture_line ON COMMIT DROP AS
 WITH called AS (
     SELECT id, provider_id, student_id, service, language FROM caseloads_call
-    WHERE outcome = %(accepted)s AND school_year = %(year)s AND (%(all)s OR student_id = ANY(%(students)s))
+    WHERE outcome = %(accepted)s AND school_year = %(year)s AND student_id IN (SELECT id FROM chosen_student)
 ), enters AS (
     SELECT p.id AS provider_id, s.id AS school_id
     FROM providers_provider p
@@ -13,21 +13,24 @@ WITH called AS (
     JOIN providers_galaxylisting g ON g.provider_number = p.number
     JOIN providers_school s ON s.dbn = g.dbn
     WHERE a.route = %(galaxy)s AND g.added <= %(at)s - 2 * make_interval(hours => %(galaxy_hours)s)
-      AND (g.ends IS NULL OR g.ends >= %(day)s) AND (%(all)s OR p.id = ANY(%(providers)s))
+      AND (g.ends IS NULL OR g.ends >= %(day)s) AND p.id IN (SELECT id FROM chosen_provider)
     GROUP BY p.id, s.id
 ), registered AS (
     SELECT p.id AS provider_id
     FROM providers_provider p
     JOIN unnest(%(affiliations)s::int[], %(routes)s::int[]) AS a(affiliation, route) ON a.affiliation = p.affiliation
     JOIN providers_petslisting g ON g.provider_number = p.number
-    WHERE a.route = %(pets)s AND g.active AND g.eligible AND (%(all)s OR p.id = ANY(%(providers)s))
+    WHERE a.route = %(pets)s AND g.active AND g.eligible AND p.id IN (SELECT id FROM chosen_provider)
     GROUP BY p.id
 ), sesis AS (
     SELECT s.osis, m.service, m.language, m.setting, m.student_id, e.school_id,
         lower(i.governs) <= %(day)s::date AS begun, m.id AS mandate_id, m.frequency, m.duration, m.group_size,
         m.starts, m.ends, a.provider_id, a.starts AS assigned_from, called.id AS call_id,
         enters.provider_id IS NOT NULL OR registered.provider_id IS NOT NULL AS has_access
-    FROM caseloads_iep i
+    FROM (
+        SELECT * FROM caseloads_iep
+        WHERE status = %(final)s AND upper_inf(governs) AND student_id IN (SELECT id FROM chosen_student)
+    ) i
     JOIN caseloads_mandate m ON m.iep_id = i.id
     JOIN caseloads_student s ON s.id = i.student_id
     JOIN caseloads_enrolment e
@@ -39,14 +42,13 @@ WITH called AS (
        AND called.service = m.service AND called.language = m.language
     LEFT JOIN enters ON enters.provider_id = a.provider_id AND enters.school_id = e.school_id
     LEFT JOIN registered ON registered.provider_id = a.provider_id
-    WHERE i.status = %(final)s AND upper_inf(i.governs) AND (m.ends IS NULL OR m.ends >= %(day)s)
-      AND (%(all)s OR i.student_id = ANY(%(students)s))
+    WHERE m.ends IS NULL OR m.ends >= %(day)s
 ), cap AS (
     SELECT * FROM caseloads_capmandate
-    WHERE status <> %(closed)s AND (%(all)s OR osis = ANY(%(numbers)s))
+    WHERE status <> %(closed)s AND osis IN (SELECT osis FROM chosen_student)
 ), sec AS (
     SELECT * FROM caseloads_secline
-    WHERE from_at <= %(at)s AND (until_at IS NULL OR until_at > %(at)s) AND (%(all)s OR osis = ANY(%(numbers)s))
+    WHERE from_at <= %(at)s AND (until_at IS NULL OR until_at > %(at)s) AND osis IN (SELECT osis FROM chosen_student)
 )
 SELECT ((osis * 32 + service) * 32 + language) * 4 + setting AS line, sesis.student_id, sesis.school_id, sesis.begun,
     sesis.mandate_id, sesis.frequency, sesis.duration, sesis.group_size, sesis.language, sesis.setting, sesis.starts,

@@ -3,7 +3,7 @@
 CREATE TEMP TABLE picture_load ON COMMIT DROP AS
 WITH many AS (
     SELECT provider_id FROM caseloads_entry
-    WHERE state <> %(ended)s AND (%(all)s OR provider_id = ANY(%(providers)s))
+    WHERE state <> %(ended)s AND provider_id IN (SELECT id FROM chosen_provider)
     GROUP BY provider_id
     HAVING count(*) > (SELECT min(most) FROM unnest(%(limits)s::int[]) AS most)
 )

@@ -3,7 +3,7 @@ CREATE TEMP TABLE picture_need ON COMMIT DROP AS
 WITH sent AS (
     SELECT DISTINCT ON (student_id, service, language) student_id, service, language, processed, agency_id
     FROM caseloads_transmittal
-    WHERE processed <= %(at)s AND (%(all)s OR student_id = ANY(%(students)s))
+    WHERE processed <= %(at)s AND student_id IN (SELECT id FROM chosen_student)
     ORDER BY student_id, service, language, processed, id
 )
 SELECT l.line, l.student_id, l.school_id, l.mandate_id, l.cap_status, l.cap_since, l.ctid AS of_line,

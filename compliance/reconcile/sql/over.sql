@@ -7,5 +7,5 @@ JOIN caseloads_iep i ON i.id = m.iep_id
 LEFT JOIN caseloads_enrolment n
     ON n.student_id = e.student_id AND n.starts <= %(day)s AND (n.ends IS NULL OR n.ends >= %(day)s)
 WHERE e.state <> %(ended)s AND (m.ends < %(day)s OR upper(i.governs) <= %(day)s OR n.id IS NULL)
-  AND (%(all)s OR e.student_id = ANY(%(students)s));
+  AND e.student_id IN (SELECT id FROM chosen_student);
 ANALYZE picture_over

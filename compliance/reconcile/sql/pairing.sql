@@ -33,11 +33,8 @@ SET student_id = o.student_id, school_id = o.school_id,
 FROM picture_odd o
 WHERE l.line = o.line AND l.mandate_id IS NULL AND o.mandate_id IS NULL;
 UPDATE picture_line l
-SET closed_since = c.since
-FROM (
-    SELECT ((osis * 32 + service) * 32 + language) * 4 + setting AS line, max(since) AS since
-    FROM caseloads_capmandate
-    WHERE status = %(closed)s AND (%(all)s OR osis = ANY(%(numbers)s))
-    GROUP BY 1
-) c
-WHERE c.line = l.line AND l.sec_id IS NOT NULL AND l.cap_id IS NULL
+SET closed_since = (
+    SELECT max(c.since) FROM caseloads_capmandate c
+    WHERE c.status = %(closed)s AND c.osis = l.line >> 12 AND c.service = l.line >> 7 & 31
+      AND c.language = l.line >> 2 & 31 AND c.setting = l.line & 3)
+WHERE l.sec_id IS NOT NULL AND l.cap_id IS NULL

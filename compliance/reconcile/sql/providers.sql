@@ -6,6 +6,6 @@ FROM providers_provider p
 JOIN unnest(%(affiliations)s::int[], %(routes)s::int[], %(papers)s::int[], %(holds)s::bool[], %(owners)s::int[])
     AS a(affiliation, route, paper, held, access_owner) ON a.affiliation = p.affiliation
 JOIN unnest(%(roles)s::int[], %(calling)s::bool[]) AS r(role, calls) ON r.role = p.role
-WHERE %(all)s OR p.id = ANY(%(providers)s);
+WHERE p.id IN (SELECT id FROM chosen_provider);
 -- Pictures that the planner takes for small look providers up one by one.
 CREATE UNIQUE INDEX ON picture_provider (provider_id)

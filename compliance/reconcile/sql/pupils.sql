@@ -8,4 +8,4 @@ FROM caseloads_student s
 LEFT JOIN caseloads_enrolment e
     ON e.student_id = s.id AND e.starts <= %(day)s AND (e.ends IS NULL OR e.ends >= %(day)s)
 LEFT JOIN caseloads_iep l ON l.student_id = s.id AND l.status = %(final)s AND upper_inf(l.governs)
-WHERE %(all)s OR s.id = ANY(%(students)s)
+WHERE s.id IN (SELECT id FROM chosen_student)

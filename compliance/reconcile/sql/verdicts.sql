@@ -9,9 +9,12 @@ WITH known AS (
             WHEN %(of_place)s THEN f.place_id
             WHEN %(of_load)s THEN f.service
             ELSE 0 END AS b
-    FROM compliance_finding f
-    WHERE %(all)s OR f.student_id = ANY(%(students)s)
-       OR f.provider_id = ANY(%(providers)s) AND f.subject IN (%(of_place)s, %(of_load)s)
+    FROM (
+        SELECT * FROM compliance_finding WHERE student_id IN (SELECT id FROM chosen_student)
+        UNION ALL
+        SELECT * FROM compliance_finding
+        WHERE NOT %(all)s AND student_id IS NULL AND provider_id IN (SELECT id FROM chosen_provider)
+    ) f
 )
 SELECT k.id AS finding_id, k.condition AS was, k.opened AS was_opened, k.code AS was_code, i.*,
     k.condition = %(is_closed)s AS reopens,
