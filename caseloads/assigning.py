@@ -11,7 +11,6 @@ from django.db import transaction
 
 from caseloads.contracting.marks import touch
 from caseloads.contracting.vacancies import close_filled
-from caseloads.facts import rsa_hold
 from caseloads.kinds import System
 from caseloads.mandates import governing, still_assigned
 from caseloads.models import Assignment, Enrolment, Mandate, RsaLetter, Transmittal
@@ -26,6 +25,7 @@ from providers.models import Placement, Provider
 from providers.policy.assigning import AssignFacts, Papers, assignment_refused
 from providers.policy.facts import ProviderFacts
 from providers.policy.verdict import Advice
+from providers.queries.hold import rsa_hold
 from providers.queries.running import running_on
 
 AHEAD = timedelta(days=60)

@@ -12,7 +12,7 @@ from caseloads.kinds import IepStatus, Outcome
 from caseloads.models import Assignment, Call, Enrolment, Mandate, RsaLetter, Student, Transmittal
 from orcs_portal.shared.clock import local_day
 from providers.kinds import Affiliation, Language, Role, Service, Setting
-from providers.models import CalendarDay, Placement, PolicySwitch, Provider, SchoolYear
+from providers.models import CalendarDay, Placement, Provider, SchoolYear
 from providers.policy.facts import (
     CallFacts,
     FirstAttend,
@@ -20,9 +20,9 @@ from providers.policy.facts import (
     ProviderFacts,
     SchoolYearFacts,
     StudentFacts,
-    Switch,
 )
-from providers.policy.rules import hold_on, language_called
+from providers.policy.rules import language_called
+from providers.queries.hold import rsa_hold
 
 NoSchoolYear = SchoolYear.DoesNotExist
 """No school year has begun: nothing about calls can be judged, and pages say so."""
@@ -94,12 +94,6 @@ def closed_days(school_id: int | None, year: SchoolYearFacts) -> frozenset[date]
         Q(school__isnull=True) | Q(school=school_id), date__range=(year.first_day, year.last_day)
     )
     return frozenset(days.values_list("date", flat=True))
-
-
-def rsa_hold(on: date) -> bool:
-    """Return whether R13 holds RSA providers back on a day."""
-    rows = PolicySwitch.objects.filter(rule=PolicySwitch.Rule.RSA_HOLD).values_list("starts", "on")
-    return hold_on(on, [Switch(starts, state) for starts, state in rows])
 
 
 def _student(provider: Provider, student_id: int, asked: Asked, year: SchoolYearFacts) -> StudentFacts:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 
 from orcs_portal.shared.clock import world_now
@@ -98,7 +98,7 @@ ROOMS = (
     Room(
         "call-new",
         "Record a first call",
-        lambda standing: standing.is_provider,
+        lambda standing: standing.calls,
         frozenset({"call-change", "call-record"}),
     ),
     Room("calls", "Calls", lambda standing: standing.is_provider or standing.oversees, frozenset({"call", "parked"})),
@@ -115,18 +115,10 @@ def _rooms(request: HttpRequest, standing: Standing) -> list[dict[str, Any]]:
     match = getattr(request, "resolver_match", None)
     here = (match.url_name or "") if match else ""
     return [
-        {"label": room.label, "url": url, "count": None, "current": room.holds(here)}
+        {"label": room.label, "url": reverse(room.name), "count": None, "current": room.holds(here)}
         for room in ROOMS
-        if room.has(standing) and (url := address(room.name))
+        if room.has(standing)
     ]
-
-
-def address(name: str) -> str:
-    """Return the address of a room's first page, or "" for a room that is not built."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def _signed_in_at(request: HttpRequest) -> datetime | None:

@@ -12,8 +12,11 @@ from datetime import date
 
 from django.db.models import Q
 
-from providers.models import Grant, School
+from providers.kinds import Affiliation, Role
+from providers.models import Grant, Provider, School
 from providers.models.grant import Standing as Kind
+from providers.policy import rules
+from providers.queries.hold import rsa_hold
 
 SCHOOL_KINDS = frozenset({Kind.COORDINATOR, Kind.HEAD})
 WIDE_KINDS = frozenset({Kind.ORCS, Kind.AUDITOR})
@@ -27,6 +30,7 @@ class Standing:
     ``schools`` are the ids of the schools granted one by one, ``boroughs`` those granted whole, ``citywide`` all of
     them; the ones that ORCS and not only an auditor has are named again, since an auditor looks and never acts.
     ``designee_of`` and ``head_of`` are those of the schools whose vacancies (R15) and whose Galaxy (R6) are one's own.
+    ``calls`` says whether one records first calls at all: not a nurse (R1), nor an RSA provider under the hold (R13).
     ``chosen`` narrows the schools granted one by one to the one picked in the switch.  Nothing in it grants
     anything by itself: queries turn it into conditions.
     """
@@ -40,6 +44,7 @@ class Standing:
     citywide: bool = False
     agencies: frozenset[int] = frozenset()
     provider: int | None = None
+    calls: bool = False
     chosen: int | None = None
     orcs_boroughs: frozenset[int] = frozenset()
     orcs_citywide: bool = False
@@ -123,18 +128,20 @@ NOBODY = Standing()
 
 
 def standing_of(user_id: int, *, on: date, chosen: int | None = None) -> Standing:
-    """Return what a user's grants add up to on a day; one query."""
+    """Return what a user's grants add up to on a day; one query, and one more for an RSA provider (R13)."""
     running = Q(starts__lte=on) & (Q(ends__isnull=True) | Q(ends__gte=on))
-    return add_up(user_id, Grant.objects.filter(running, user=user_id).order_by("standing", "id"), chosen)
+    grants = Grant.objects.filter(running, user=user_id).select_related("provider").order_by("standing", "id")
+    return add_up(user_id, grants, chosen, on=on)
 
 
-def add_up(user_id: int, grants: Iterable[Grant], chosen: int | None) -> Standing:
-    """Return the standing that running grants amount to."""
+def add_up(user_id: int, grants: Iterable[Grant], chosen: int | None, *, on: date) -> Standing:
+    """Return the standing that grants running on a day amount to."""
     grants = list(grants)
     wide = [grant for grant in grants if grant.standing in WIDE_KINDS]
     by_school = [grant for grant in grants if grant.standing in SCHOOL_KINDS]
     schools = frozenset(grant.school_id for grant in by_school if grant.school_id is not None)
     kinds = frozenset(Kind(grant.standing) for grant in grants)
+    provider = next((grant.provider for grant in grants if grant.provider is not None), None)
     orcs = [grant.borough for grant in wide if grant.standing == Kind.ORCS]
     return Standing(
         user=user_id,
@@ -147,12 +154,21 @@ def add_up(user_id: int, grants: Iterable[Grant], chosen: int | None) -> Standin
         boroughs=frozenset(grant.borough for grant in wide if grant.borough is not None),
         citywide=any(grant.borough is None for grant in wide),
         agencies=frozenset(grant.agency_id for grant in grants if grant.agency_id is not None),
-        provider=next((grant.provider_id for grant in grants if grant.provider_id is not None), None),
+        provider=None if provider is None else provider.pk,
+        calls=provider is not None and may_call(provider, on=on),
         chosen=chosen if chosen in schools else None,
         orcs_boroughs=frozenset(borough for borough in orcs if borough is not None),
         orcs_citywide=None in orcs,
         labels=tuple(dict.fromkeys(kind.label for kind in sorted(kinds))),
     )
+
+
+def may_call(provider: Provider, *, on: date) -> bool:
+    """Return whether a provider records first calls at all on a day (R1, R13); asks for the hold where it matters."""
+    affiliation = Affiliation(provider.affiliation)
+    if not rules.call_due(Role(provider.role)):
+        return False
+    return not rules.rsa_hold(affiliation, hold=True) or not rsa_hold(on)
 
 
 def places(standing: Standing) -> list[School]:

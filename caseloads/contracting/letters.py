@@ -12,7 +12,6 @@ from caseloads.contracting.marks import touch
 from caseloads.contracting.offers import contracts_for
 from caseloads.contracting.refusal import CannotContract
 from caseloads.contracting.vacancies import locked
-from caseloads.facts import rsa_hold
 from caseloads.models import Offer, RsaLetter, Vacancy
 from orcs_portal.accounts.models import User
 from orcs_portal.shared.clock import local_day
@@ -22,6 +21,7 @@ from providers.models import Agency, Provider
 from providers.policy.assigning import gives
 from providers.policy.rules import gate, rsa_refused
 from providers.policy.verdict import Advice, Paper
+from providers.queries.hold import rsa_hold
 
 
 @dataclass(frozen=True, slots=True)

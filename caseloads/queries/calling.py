@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from caseloads.facts import Asked, Loaded, rsa_hold
+from caseloads.facts import Asked, Loaded
 from caseloads.intake import judge
 from caseloads.kinds import FedBy, System
 from caseloads.models import Enrolment, Mandate, Student, SystemSetting
@@ -21,6 +21,7 @@ from providers.kinds import Affiliation, Language, Role
 from providers.models import AccessGrant, PolicySwitch, Provider
 from providers.policy import rules
 from providers.policy.verdict import Verdict
+from providers.queries.hold import rsa_hold
 from providers.scope import Standing
 
 

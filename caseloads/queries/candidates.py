@@ -11,13 +11,13 @@ from django.conf import settings
 from django.db.models import Q
 
 from caseloads.assigning import Processed, judge, load_of, processed_for
-from caseloads.facts import rsa_hold
 from caseloads.mandates import still_assigned
 from caseloads.models import Enrolment, Mandate
 from providers.kinds import Affiliation, Language, Role, Service
 from providers.models import Placement, Provider
 from providers.policy.assigning import gives, roles_giving, search_order
 from providers.policy.verdict import Advice
+from providers.queries.hold import rsa_hold
 from providers.queries.running import running_on
 
 MOST = 60

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from caseloads.facts import closed_days, rsa_hold, school_year
+from caseloads.facts import closed_days, school_year
 from caseloads.kinds import DeliveryState, EntryState, System
 from caseloads.models import Call, Delivery, Entry
 from caseloads.queries.calls import grade_on, transits_of
@@ -25,6 +25,7 @@ from providers.policy.facts import FirstAttend, LightFacts, ProviderFacts
 from providers.policy.judging import call_light
 from providers.policy.rules import access_missing
 from providers.policy.verdict import Answer, Light
+from providers.queries.hold import rsa_hold
 
 NEW_FOR = timedelta(days=60)
 TABS = (

@@ -56,7 +56,7 @@ def calls(request: HttpRequest) -> HttpResponse:
         "every_system_url": address("calls", tab=tab),
         "calls": queries.rows_of_calls(page.rows, at=at),
         "pager": page.pager(lambda cursor: address("calls", tab=tab, system=slug, page=cursor)),
-        "may_call": standing.is_provider,
+        "may_call": standing.calls,
         "parked_url": reverse("parked"),
         "parked_count": sum(queries.parked_counts(standing).values()),
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from caseloads.queries import calling
@@ -12,7 +11,10 @@ from caseloads.queries.caseload import TABS, caseload_of, counts_of
 from caseloads.queries.rows import NoSchoolYear
 from caseloads.views.page import Seen, moment, provider_of, show
 from orcs_portal.accounts.guard import sign_in_required
+from orcs_portal.shared.pagination import numbered
+from providers.pages import address
 
+SIZE = 20  # students to a page
 SAID = (
     ("open", "on your caseload"),
     ("on-its-way", "on the way"),
@@ -33,7 +35,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
     counts = counts_of(rows)
     tab = request.GET.get("tab", "all")
     tab = tab if tab in counts else "all"
-    shown = [row for row in rows if tab in ("all", row.tab)]
+    page = numbered([row for row in rows if tab in ("all", row.tab)], page=request.GET.get("page", ""), size=SIZE)
     context = {
         "provider_name": provider.full_name,
         "tab": tab,
@@ -42,17 +44,23 @@ def caseload(request: HttpRequest) -> HttpResponse:
                 "key": key,
                 "label": label,
                 "count": counts[key],
-                "url": reverse("caseload") + ("" if key == "all" else f"?tab={key}"),
+                "url": _address(key),
                 "current": key == tab,
             }
             for key, label in TABS
         ],
-        "rows": [row.shown for row in shown],
-        "pager": None,
+        "rows": [row.shown for row in page.rows],
+        "pager": page.pager(lambda number: _address(tab, page=number)),
         "summary": _summary(counts),
         "why_closed": _why_closed(calling.door(provider, today=at.today)),
     }
-    return show(request, "caseloads/caseload.html", context, seen=Seen({row.student for row in shown}, "My caseload"))
+    seen = Seen({row.student for row in page.rows}, "My caseload")
+    return show(request, "caseloads/caseload.html", context, seen=seen)
+
+
+def _address(tab: str, page: str = "") -> str:
+    """Return where one page of a list is."""
+    return address("caseload", tab="" if tab == "all" else tab, page=page)
 
 
 def _summary(counts: dict[str, int]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -13,15 +13,16 @@ from django.db.models import Model, Q, QuerySet
 from orcs_portal.shared.capped import Capped
 
 M = TypeVar("M", bound=Model)
+R = TypeVar("R")
 CURSOR = re.compile(r"(?P<way>[ab])(?P<at>\d{1,17})-(?P<id>\d{1,18})")
 START = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[M]):
+class Page(Generic[R]):
     """Rows ``first`` to ``last`` of ``total``, and the cursors of the pages before and after, "" where none is."""
 
-    rows: list[M]
+    rows: list[R]
     first: int
     last: int
     total: int
@@ -47,6 +48,24 @@ class Page(Generic[M]):
 def _is_open_ended(total: int) -> bool:
     """Return whether a list was not counted to its end."""
     return isinstance(total, Capped) and total.over
+
+
+def numbered(rows: Sequence[R], *, page: str, size: int) -> Page[R]:
+    """Return one page of rows that are all at hand; ``page`` is its number from 1 on, anything else the first page."""
+    asked = int(page) if re.fullmatch(r"[1-9][0-9]{0,5}", page) else 1
+    number = asked if (asked - 1) * size < len(rows) else 1
+    first = (number - 1) * size
+    chosen = list(rows[first : first + size])
+    last = first + len(chosen)
+    return Page(
+        chosen,
+        first + 1 if chosen else 0,
+        last,
+        len(rows),
+        size,
+        previous=str(number - 1) if first else "",
+        next=str(number + 1) if last < len(rows) else "",
+    )
 
 
 def newest_first(rows: QuerySet[M], *, field: str, cursor: str, size: int, total: int) -> Page[M]:

@@ -29,6 +29,12 @@ def hold(today: date) -> Hold:
     return Hold(now, _since(rows, today, on=now), rows, tuple(row for row in rows if row.starts > today)[::-1])
 
 
+def rsa_hold(on: date) -> bool:
+    """Return whether R13 holds RSA providers back on a day."""
+    rows = PolicySwitch.objects.filter(rule=PolicySwitch.Rule.RSA_HOLD).values_list("starts", "on")
+    return hold_on(on, [Switch(starts, state) for starts, state in rows])
+
+
 def _plain(rows: tuple[PolicySwitch, ...]) -> list[Switch]:
     return [Switch(row.starts, row.on) for row in reversed(rows)]
 

@@ -34,6 +34,19 @@ document.addEventListener("click", (event) => {
   const list = event.target.closest("a[href]")?.closest("[data-back]:not(form)");
   if (list && !event.ctrlKey && !event.metaKey && !event.shiftKey) history.replaceState(null, "", list.dataset.back);
 });
+// The menu and the switch of schools close on Escape, and the focus goes back to what opened them.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const open = event.target.closest("details:is(.menu, .places)[open]") ?? document.querySelector("details.menu[open]");
+  if (!open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+});
+// Tabs that do not fit lie in one row that is pushed sideways: the current one is brought into sight, and no more than it.
+all(".tabs ul").forEach((row) => {
+  const current = row.querySelector("[aria-current]");
+  if (current) row.scrollLeft = current.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
+});
 // Back, or a page kept by the browser: the buttons are theirs again.
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;

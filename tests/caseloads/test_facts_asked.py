@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from caseloads import facts
 from providers.kinds import Affiliation, Language, Service
 from providers.models import PolicySwitch, Provider
+from providers.queries.hold import rsa_hold
 from tests import build
 from tests.caseloads.calls import Scene, accepted, asked, scene
 
@@ -33,18 +34,18 @@ def test_the_hold_is_that_of_the_sessions_day(on: date, held: bool) -> None:
     switch(on=True, starts=build.BEFORE)
     switch(on=False, starts=build.TODAY)
     here = scene()
-    assert facts.rsa_hold(on) is held
+    assert rsa_hold(on) is held
     assert facts.load(here.provider, asked(here.osis, on), today=build.TODAY).facts.rsa_hold is held
 
 
 def test_without_a_switch_the_hold_is_on() -> None:
-    assert facts.rsa_hold(build.TODAY)
+    assert rsa_hold(build.TODAY)
 
 
 def test_of_two_switches_for_one_day_the_later_row_counts() -> None:
     switch(on=False, starts=build.TODAY)
     switch(on=True, starts=build.TODAY)
-    assert facts.rsa_hold(build.TODAY)
+    assert rsa_hold(build.TODAY)
 
 
 def crowd(here: Scene) -> None:

@@ -11,14 +11,16 @@ def test_a_nurse_need_not_call_and_sees_her_student_without_it(visitor: Visitor)
     me = visitor("nurse")
     expect(me.row("Ótavio Gonçalves-Brandt")).to_contain_text("On your caseload")
     expect(me.row("Ótavio Gonçalves-Brandt")).to_contain_text("(R1)")
-    me.room("Record a first call")
+    expect(me.page.get_by_role("link", name="Record a first call")).to_have_count(0)
+    me.page.get_by_role("link", name="Why you need not call").click()
     expect(me.heading).to_have_text("Not needed: nurses do not call")
     expect(me.page.get_by_label("Student's OSIS number")).not_to_be_visible()
 
 
 def test_an_independent_provider_meets_the_hold(visitor: Visitor) -> None:
     me = visitor("rsaprovider")
-    me.room("Record a first call")
+    expect(me.page.get_by_role("link", name="Record a first call")).to_have_count(0)
+    me.page.get_by_role("link", name="Why you may not call now").click()
     expect(me.heading).to_have_text("Not now: no RSA providers in school buildings")
     expect(me.page.locator("main")).to_contain_text("(R13)")
     expect(me.page.get_by_text("Who must act")).to_be_visible()

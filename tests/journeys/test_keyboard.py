@@ -1,11 +1,13 @@
-"""A call recorded with the keyboard alone, from signing in to the number: every stop of the focus can be seen."""
+"""The keyboard alone, from signing in to the number and in what opens: every stop of the focus can be seen."""
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from caseloads.demonstration.signins import PASSWORD
 from tests.journeys.acts import AMARA, DAY, Visit
+from tests.journeys.browser import PHONE
 from tests.journeys.conftest import Visitor
 
 STEPS = 60  # presses of Tab within which everything on these pages must be reached
@@ -65,6 +67,38 @@ def test_the_skip_link_comes_first_and_leads_past_the_masthead(visitor: Visitor)
     expect(skip).to_be_in_viewport()
     me.page.keyboard.press("Enter")
     expect(me.page.locator("main")).to_be_focused()
+
+
+@pytest.mark.parametrize(("which", "opener"), [(".menu", "Menu"), (".places", "Switch school")])
+def test_what_opens_closes_on_escape_and_gives_the_focus_back(visitor: Visitor, which: str, opener: str) -> None:
+    me = visitor("coordinator", width=PHONE)
+    opened, button = me.page.locator(which), me.page.locator(f"{which} summary", has_text=opener)
+    button.click()
+    expect(opened).to_have_attribute("open", "")
+    me.page.keyboard.press("Tab")
+    expect(button).not_to_be_focused()
+    me.page.keyboard.press("Escape")
+    expect(opened).not_to_have_attribute("open", "")
+    expect(button).to_be_focused()
+
+
+@pytest.mark.parametrize("tab", ["parked", "all"])
+def test_tabs_lie_in_one_row_with_the_current_one_in_sight(visitor: Visitor, tab: str) -> None:
+    me = visitor("coordinator", width=PHONE)
+    me.open(f"/calls/?tab={tab}")
+    expect(me.page.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=1)
+    places = me.page.locator(".tabs a").evaluate_all("tabs => tabs.map((tab) => tab.getBoundingClientRect().top)")
+    assert len({round(top) for top in places}) == 1
+
+
+def test_the_way_back_to_the_first_step_keeps_what_was_typed(visitor: Visitor) -> None:
+    me = visitor("provider")
+    me.ask(AMARA, "Speech-language", DAY)
+    tab_to(me, me.page.locator(".crumbs").get_by_role("button", name="Record a first call, step 1"))
+    me.page.keyboard.press("Enter")
+    expect(me.heading).to_have_text("Record a first call")
+    expect(me.page.get_by_label("Student's OSIS number")).to_have_value(AMARA)
+    expect(me.page.get_by_label("First session on")).to_have_value(DAY)
 
 
 def test_a_form_that_was_refused_takes_the_focus_to_its_problems(visitor: Visitor) -> None:

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from pytest_django import Settings
 
 from orcs_portal.accounts.models import User
-from providers.context import ROOMS, address
-from providers.kinds import Borough
+from providers.context import ROOMS
+from providers.kinds import Affiliation, Borough, Role
+from providers.models import PolicySwitch
 from providers.models.grant import Standing
 from tests import build
 
@@ -66,30 +68,52 @@ def test_a_provider_is_among_their_own_students() -> None:
     assert found["finds"]
 
 
+@pytest.mark.parametrize(
+    ("affiliation", "role", "lifted", "calls"),
+    [
+        (Affiliation.DOE, Role.NURSE, True, False),
+        (Affiliation.DOE, Role.PARAPROFESSIONAL, False, True),
+        (Affiliation.AGENCY, Role.SPEECH_THERAPIST, False, True),
+        (Affiliation.RSA, Role.SPEECH_THERAPIST, False, False),
+        (Affiliation.RSA, Role.SPEECH_THERAPIST, True, True),
+    ],
+)
+def test_only_who_can_record_a_call_is_offered_to(
+    affiliation: Affiliation, role: Role, lifted: bool, calls: bool
+) -> None:
+    if lifted:
+        PolicySwitch.objects.create(rule=PolicySwitch.Rule.RSA_HOLD, starts=build.BEFORE, on=False, set_at=build.NOW)
+    provider = build.provider(affiliation, role, of=build.agency() if affiliation is Affiliation.AGENCY else None)
+    offered = rooms(frame((Standing.PROVIDER, {"provider": provider}), path="/nowhere/"))
+    assert offered == ["My caseload", *(["Record a first call"] if calls else []), "Calls"]
+
+
+def test_every_room_has_an_address() -> None:
+    assert all(reverse(room.name) for room in ROOMS)
+
+
 SCHOOL = ["Today", "Mismatches", "Calls", "Vacancies", "SEC report", "Access"]
-
-
-def there(labels: list[str]) -> list[str]:
-    """Return those of these rooms that are built so far."""
-    names = {room.label: room.name for room in ROOMS}
-    return [label for label in labels if address(names[label])]
 
 
 @pytest.mark.parametrize("standing", [Standing.COORDINATOR, Standing.HEAD])
 def test_school_staff_have_the_schools_rooms(standing: Standing) -> None:
-    assert rooms(frame((standing, {"at": build.school()}))) == there(SCHOOL)
+    assert rooms(frame((standing, {"at": build.school()}))) == SCHOOL
 
 
 @pytest.mark.parametrize("standing", [Standing.ORCS, Standing.AUDITOR])
 def test_boroughs_and_the_city_have_them_too(standing: Standing) -> None:
-    assert rooms(frame((standing, {}))) == there(SCHOOL)
-    assert rooms(frame((standing, {"borough": Borough.QUEENS}))) == there(SCHOOL)
+    assert rooms(frame((standing, {}))) == SCHOOL
+    assert rooms(frame((standing, {"borough": Borough.QUEENS}))) == SCHOOL
 
 
 def test_an_agency_has_its_calls_its_offers_and_its_registrations() -> None:
-    assert rooms(frame((Standing.AGENCY, {"agency": build.agency()}))) == there(
-        ["Today", "Mismatches", "Calls", "Vacancies", "Access"]
-    )
+    assert rooms(frame((Standing.AGENCY, {"agency": build.agency()}))) == [
+        "Today",
+        "Mismatches",
+        "Calls",
+        "Vacancies",
+        "Access",
+    ]
 
 
 def test_an_administrator_has_the_admin_alone_and_nobody_has_nothing() -> None:
@@ -107,7 +131,7 @@ def test_who_is_both_has_each_room_once() -> None:
 
 def test_the_simulator_is_a_room_only_in_a_demonstration(settings: Settings) -> None:
     settings.DEMO = True
-    assert rooms(frame((Standing.AUDITOR, {}))) == there([*SCHOOL, "Simulator"])
+    assert rooms(frame((Standing.AUDITOR, {}))) == [*SCHOOL, "Simulator"]
     assert rooms(frame()) == []
 
 

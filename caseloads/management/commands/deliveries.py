@@ -26,10 +26,10 @@ COLUMNS = (
 
 
 class Command(PortalCommand):
-    """Prints a line for each call and system, in the order in which they were queued."""
+    """Prints a line for each call and system, the newest call first as in ``calls``, and in it CAP, SEC, SESIS."""
 
     help = (
-        f"Print deliveries, one a line: {', '.join(COLUMNS)}. "
+        f"Print deliveries, one a line, those of the newest call first. Columns: {', '.join(COLUMNS)}. "
         "Due and delivered are real time, expected and shown the world's."
     )
 
@@ -41,7 +41,7 @@ class Command(PortalCommand):
 
     def handle(self, *_args: Any, as_json: bool, confirmation: str | None, state: str | None, **_options: Any) -> None:
         """Print them; a number that no delivered call has ends with 4."""
-        rows = Delivery.objects.select_related("call").order_by("id")
+        rows = Delivery.objects.select_related("call").order_by("-call__received", "-call_id", "system")
         if confirmation is not None:
             rows = rows.filter(call__confirmation=understood(reading.call_number, confirmation, "--confirmation"))
             if not rows.exists():

@@ -146,6 +146,15 @@ def test_a_call_has_a_line_for_each_system(run: Run, accepted: Call, refused: Ca
     assert {(row["attempts"], row["delivered"], row["reason"], row["shown"]) for row in rows} == {(0, None, None, None)}
 
 
+def test_deliveries_stand_in_the_order_of_their_calls_newest_first(run: Run, cast: Cast, accepted: Call) -> None:
+    later = made(cast.therapist, build.mandated(cast.school).student.osis)
+    Call.objects.filter(pk=accepted.pk).update(received=build.NOW + timedelta(minutes=1))
+    listed = [row["number"] for row in objects(run("calls", "--json").lines)]
+    assert listed == [accepted.confirmation, later.confirmation]
+    rows = [(row["confirmation"], row["system"]) for row in objects(run("deliveries", "--json").lines)]
+    assert rows == [(number, system.slug) for number in listed for system in System]
+
+
 def test_the_lines_begin_with_what_scripts_rely_on(run: Run, accepted: Call) -> None:
     for line, system in zip(run("deliveries").lines, System, strict=True):
         assert line.split()[:7] == [

@@ -11,7 +11,7 @@ from django.db.models import F
 from caseloads.demonstration.days import CALENDAR, START, TODAY, weekdays
 from caseloads.demonstration.signins import PASSWORD, SIGN_INS
 from caseloads.demonstration.staff import HARBOR_VIEW, MARSH_CREEK, SCHOOLS, WORKERS, Who
-from caseloads.facts import closed_days, rsa_hold, school_year
+from caseloads.facts import closed_days, school_year
 from caseloads.kinds import System
 from caseloads.models import (
     Assignment,
@@ -42,6 +42,7 @@ from providers.models import (
     School,
 )
 from providers.models.grant import Standing
+from providers.queries.hold import rsa_hold
 from providers.scope import places, standing_of
 
 

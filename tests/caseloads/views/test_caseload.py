@@ -271,3 +271,14 @@ def test_an_empty_tab_says_why(here: Scene) -> None:
         "blocked": "Nothing is held up",
     }.items():
         assert said in main(client.get(f"{CASELOAD}?tab={tab}"))
+
+
+def test_a_long_caseload_is_turned_by_pages_within_its_tab(people: Cast) -> None:
+    for _ in range(21):
+        build.assignment(people.scene.provider, build.mandated(people.scene.school))
+    first = people.owner.get(f"{CASELOAD}?tab=to-call")
+    second = people.owner.get(first.context["pager"]["next_url"])
+    shown = [row["osis"] for page in (first, second) for row in page.context["rows"]]
+    assert (len(first.context["rows"]), len(shown), len(set(shown))) == (20, 21, 21)
+    assert second.context["pager"]["previous_url"] == f"{CASELOAD}?tab=to-call&page=1"
+    assert first.context["summary"] == second.context["summary"]

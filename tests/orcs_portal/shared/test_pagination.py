@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from orcs_portal.shared.models import Touched
-from orcs_portal.shared.pagination import Page, newest_first
+from orcs_portal.shared.pagination import Page, newest_first, numbered
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +103,26 @@ def test_a_cursor_holds_a_moment_and_a_surrogate_id() -> None:
     last = Touched.objects.get(pk=every[3])
     epoch = datetime.fromtimestamp(0, tz=last.at.tzinfo)
     assert page().next == f"a{(last.at - epoch) // timedelta(microseconds=1)}-{last.pk}"
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown", "previous", "further"),
+    [
+        ("", "abcd", "", "2"),
+        ("1", "abcd", "", "2"),
+        ("2", "efgh", "1", "3"),
+        ("3", "i", "2", ""),
+        ("4", "abcd", "", "2"),
+        ("0", "abcd", "", "2"),
+        ("-1", "abcd", "", "2"),
+        ("two", "abcd", "", "2"),
+    ],
+)
+def test_rows_at_hand_are_turned_by_number(asked: str, shown: str, previous: str, further: str) -> None:
+    found = numbered("abcdefghi", page=asked, size=SIZE)
+    assert ("".join(found.rows), found.previous, found.next, found.total) == (shown, previous, further, 9)
+    assert "abcdefghi"[found.first - 1 : found.last] == shown
+
+
+def test_no_rows_at_hand_are_no_pages() -> None:
+    assert numbered([], page="2", size=SIZE) == Page([], 0, 0, 0, SIZE, "", "")

@@ -6,11 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from caseloads.facts import rsa_hold
 from orcs_portal.shared.models import Touched
 from providers.actions.hold import CannotSwitch, set_hold
 from providers.models import PolicySwitch
-from providers.queries.hold import hold
+from providers.queries.hold import hold, rsa_hold
 from tests import build
 from tests.providers.workplace import touched
 
