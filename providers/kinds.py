@@ -41,9 +41,6 @@ class Affiliation(SluggedChoices):
     RSA = 3, "Independent (RSA)"
 
 
-NON_DOE = frozenset({Affiliation.AGENCY, Affiliation.RSA})
-
-
 class Role(SluggedChoices):
     """What a provider does; decides whether a first-attend call is due (R1)."""
 

@@ -24,7 +24,7 @@ from caseloads.models import (
     Transmittal,
 )
 from orcs_portal.accounts.models import User
-from providers.kinds import NON_DOE, Affiliation, Borough, Language, Role, Route, Service, Setting
+from providers.kinds import Affiliation, Borough, Language, Role, Route, Service, Setting
 from providers.models import AccessGrant, Agency, Contract, Grant, Placement, Provider, School, SchoolYear
 from providers.models.grant import Standing
 
@@ -37,6 +37,7 @@ NOW = datetime(2026, 11, 24, 7, 41, tzinfo=NEW_YORK)
 REAL = datetime(2026, 12, 1, 15, 0, tzinfo=UTC)
 PASSWORD = "a-long-test-password"
 
+NON_DOE = frozenset({Affiliation.AGENCY, Affiliation.RSA})
 numbers = itertools.count(1)
 
 

@@ -27,11 +27,11 @@ class FileLock:
 
     def try_alone(self) -> bool:
         """Take the lock for this process alone if nobody else has it; tell whether that worked."""
-        return self._try(fcntl.LOCK_EX)
-
-    def try_shared(self) -> bool:
-        """Take the lock beside others who share it; False while someone has it alone."""
-        return self._try(fcntl.LOCK_SH)
+        try:
+            fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except (BlockingIOError, PermissionError):
+            return False
+        return True
 
     def wait_alone(self) -> None:
         """Take the lock for this process alone, waiting for everyone else to let go."""
@@ -59,13 +59,6 @@ class FileLock:
     def close(self) -> None:
         """Let go."""
         os.close(self._file)
-
-    def _try(self, kind: int) -> bool:
-        try:
-            fcntl.lockf(self._file, kind | fcntl.LOCK_NB)
-        except (BlockingIOError, PermissionError):
-            return False
-        return True
 
 
 def services_lock(place: Place) -> FileLock:

@@ -95,11 +95,6 @@ def number_groups(number: str) -> tuple[str, ...]:
     return (letters, *groups) if letters else groups
 
 
-def group_osis(osis: int | str) -> str:
-    """Return a student number as one text for messages, ``900 012 087``."""
-    return BLANK.join(osis_groups(osis))
-
-
 def group_number(number: str) -> str:
     """Return a confirmation number or reference as one text, ``4071 2310`` or ``R 4071 2288``."""
     return BLANK.join(number_groups(number))

@@ -45,7 +45,7 @@ document.addEventListener("keydown", (event) => {
 // Tabs that do not fit lie in one row that is pushed sideways: the current one is brought into sight, and no more than it.
 all(".tabs ul").forEach((row) => {
   const current = row.querySelector("[aria-current]");
-  if (current) row.scrollLeft = current.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
+  if (current) row.scrollLeft = current.offsetLeft - row.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
 });
 // Back, or a page kept by the browser: the buttons are theirs again.
 window.addEventListener("pageshow", (event) => {

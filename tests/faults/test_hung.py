@@ -42,7 +42,7 @@ IN_ORDER = """
 
 def test_a_hung_system_costs_the_others_nothing_and_drains_in_order_afterwards(campaign: Campaign) -> None:
     normally, hung, every = [], [], []
-    for _ in range(ROUNDS):
+    for number in range(1, ROUNDS + 1):
         every += (first := queue(campaign, CALLS))
         campaign.ledger.await_drained(within=120)
         normally.append(_seconds(campaign, first))
@@ -55,7 +55,10 @@ def test_a_hung_system_costs_the_others_nothing_and_drains_in_order_afterwards(c
         probes = _await_probes(campaign, 3)
         campaign.ledger.set_fault(SEC, NO_FAULT)
         recovered = campaign.ledger.await_drained(SEC, within=120)
-        note(f"F7 {probes} while SEC hung with {CALLS} waiting; drained {recovered:.1f} s after it answered again")
+        note(
+            f"F7 round {number} of {ROUNDS}: {probes} while SEC hung with {CALLS} waiting; "
+            f"drained {recovered:.1f} s after it answered again"
+        )
         assert campaign.ledger.rows(BREAKER, SEC) == [(0, False, None)]
 
     ratio = median(hung) / median(normally)

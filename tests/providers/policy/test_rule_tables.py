@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from providers.kinds import NON_DOE, Affiliation, Role, Route
+from providers.kinds import Affiliation, Role, Route
 from providers.policy import rules
 from providers.policy.facts import Waits
 from providers.policy.verdict import AccessOwner, Paper
+from tests.build import NON_DOE
 
 
 @pytest.mark.parametrize("table", [rules.ROUTES, rules.ACCESS_OWNERS, rules.PAPERS])

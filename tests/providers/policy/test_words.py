@@ -10,12 +10,13 @@ from datetime import date, timedelta
 import pytest
 
 from orcs_portal.shared.say import say_date
-from providers.kinds import NON_DOE, Affiliation, Language, Route, Service
+from providers.kinds import Affiliation, Language, Route, Service
 from providers.policy import contract_words, rules
 from providers.policy.facts import RequestKind, Waits
 from providers.policy.judging import judge_call
 from providers.policy.verdict import Advice, Answer, Flag, Outcome, Paper, Verdict
 from providers.policy.words import say_day, say_list, say_service
+from tests import build
 from tests.providers.policy.examples import (
     AGENCY_CALL,
     DOE_CALL,
@@ -61,7 +62,7 @@ def advices() -> Iterator[Advice]:
     papers = (Paper.TRANSMITTAL, Paper.RSA_LETTER)
     found = [
         *(rules.access_missing(affiliation) for affiliation in Affiliation),
-        *(rules.wrong_door(affiliation, Route.GALAXY) for affiliation in sorted(NON_DOE)),
+        *(rules.wrong_door(affiliation, Route.GALAXY) for affiliation in sorted(build.NON_DOE)),
         rules.wrong_door(Affiliation.DOE, Route.PETS),
         rules.placement_held(Affiliation.RSA, hold=True),
         rules.vacancy_or_evaluation(RequestKind.EVALUATION),
