@@ -134,6 +134,10 @@ class State(SluggedChoices):
     ACKNOWLEDGED = 6, "Acknowledged"
 
 
+UNFINISHED = (State.OPEN, State.SNOOZED, State.HANDED_OVER)
+"""The states that count as open in the account, the tiles and the trend: also what was handed over."""
+
+
 class EventKind(SluggedChoices):
     """An entry of a finding's timeline."""
 

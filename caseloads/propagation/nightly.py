@@ -16,6 +16,7 @@ from django.db import transaction
 
 from caseloads.kinds import System, Transfer
 from caseloads.models import Delivery
+from caseloads.propagation.changed import touch_changed
 from caseloads.propagation.feeding import simulated
 from caseloads.propagation.statements import ENDED, SHOWN, START_RUN
 from caseloads.systems.cap.codes import CapStatus
@@ -195,7 +196,7 @@ def run_night(night: Night, *, at: datetime) -> bool:
             return False
         _note(night.work(now=at), now=at)
         if night in NIGHTS:
-            touch(Touched.Kind.ALL, now=at)
+            touch_changed(now=at)
     return True
 
 

@@ -9,12 +9,9 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
-from compliance.kinds import Condition, EventKind, Handling, State
+from compliance.kinds import UNFINISHED, Condition, EventKind, Handling, State
 from compliance.models import Finding, FindingEvent
 from compliance.models.finding import open_states
-
-UNFINISHED = (State.OPEN, State.SNOOZED, State.HANDED_OVER)
-"""The states that the account calls open."""
 
 RECENT = timedelta(days=7)
 """For how long a list shows what settled."""

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from caseloads.contracting.lines import waiting_in
 from caseloads.queries.vacancy_scope import vacancies_for
-from compliance.kinds import Code, State
+from compliance.kinds import UNFINISHED, Code, State
 from compliance.mismatches import standing as how
 from compliance.mismatches.ages import Ages, ages
 from compliance.mismatches.listing import first_of_each, when_of, who_of
@@ -108,7 +108,7 @@ class Numbers:
 
 def numbers(rows: QuerySet[Finding]) -> Numbers:
     """Return the numbers of calls; one query."""
-    standing = Q(state__in=[*how.UNFINISHED, State.WAITING])
+    standing = Q(state__in=[*UNFINISHED, State.WAITING])
     counted = rows.filter(standing, code__in=[Code.NO_FIRST_ATTEND, Code.NO_TRANSMITTAL]).aggregate(
         due=Count("code", filter=Q(code=Code.NO_FIRST_ATTEND)),
         late=Count("code", filter=Q(code=Code.NO_FIRST_ATTEND) & how.unfinished()),

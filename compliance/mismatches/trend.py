@@ -1,4 +1,4 @@
-"""How many items stood open, week by week, from what each day's comparison left."""
+"""How many items were unfinished, week by week, from what each day's comparison left."""
 
 from __future__ import annotations
 

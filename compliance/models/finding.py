@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
 from caseloads.models import Call, Iep, RsaLetter, Student
-from compliance.kinds import Code, Condition, EventKind, Handling, Owner, Severity, State, Subject
+from compliance.kinds import UNFINISHED, Code, Condition, EventKind, Handling, Owner, Severity, State, Subject
 from orcs_portal.shared.fields import all_or_none
 from providers.kinds import Language, Service, Setting
 from providers.models import Agency, Provider, School
@@ -32,7 +32,7 @@ def derived_state() -> Case:
 
 def open_states() -> Q:
     """Return the condition on what is not finished, whoever has it in hand."""
-    return Q(state__in=[State.OPEN.value, State.SNOOZED.value, State.HANDED_OVER.value])
+    return Q(state__in=[state.value for state in UNFINISHED])
 
 
 class Finding(models.Model):

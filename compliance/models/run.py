@@ -30,7 +30,7 @@ class Run(models.Model):
 
 
 class DayCount(models.Model):
-    """How many items were open at a school (null: of no school of ours) at the end of a day's last full comparison."""
+    """How many items were unfinished at a school (null: of no school of ours) after a day's last full comparison."""
 
     day = models.DateField()
     school = models.ForeignKey(School, models.CASCADE, null=True, blank=True, related_name="+")

@@ -12,7 +12,7 @@ from caseloads.models import Offer
 from caseloads.propagation.nightly import SEC_WORDS
 from caseloads.systems.cap.codes import CapStatus
 from caseloads.systems.nights import CAP_NIGHT, DOWNLOAD, last_at
-from compliance.kinds import Code, Condition, EventKind, Handling, Hop, Owner, State, Subject
+from compliance.kinds import UNFINISHED, Code, Condition, EventKind, Handling, Hop, Owner, State, Subject
 from compliance.reconcile.settings import PLAIN, Numbers
 from orcs_portal.shared.clock import at_local, local_day
 from providers.kinds import Affiliation, Role, Route
@@ -68,6 +68,7 @@ KINDS: Mapping[str, object] = MappingProxyType(
         "untouched": Handling.NONE,
         "state_open": State.OPEN,
         "state_waiting": State.WAITING,
+        "unfinished": list(UNFINISHED),
         "sec_words": [SEC_WORDS[status] for status in sorted(CapStatus)],
     }
 )

@@ -18,7 +18,10 @@ PAGES = {
     "orcs": ("/calls/",),
     "head": ("/calls/",),
     "auditor": ("/calls/", "/simulator/"),
-    "admin": ("/admin/", "/admin/caseloads/", "/admin/caseloads/delivery/", "/admin/accounts/user/"),
+    "admin": (
+        *("/admin/", "/admin/caseloads/", "/admin/caseloads/delivery/", "/admin/accounts/user/"),
+        *("/admin/compliance/", "/admin/compliance/finding/", "/admin/compliance/run/"),
+    ),
 }
 
 

@@ -6,7 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from compliance.kinds import Code, Handling
+from compliance.mismatches import standing as how
 from compliance.mismatches.trend import WEEKS, Point, trend
+from compliance.models import DayCount, Finding
+from compliance.reconcile.settings import numbers
+from compliance.reconcile.statements import execute, statement
+from compliance.reconcile.world import params
 from orcs_portal.accounts.models import User
 from providers.kinds import Borough
 from providers.models.grant import Standing as Kind
@@ -70,3 +76,16 @@ def test_an_agency_has_no_trend_since_its_own_items_are_not_counted_by_day(here:
     user = build.user()
     build.grant(user, Kind.AGENCY, agency=build.agency())
     assert of(user) == []
+
+
+def test_a_day_counts_whatever_is_unfinished_as_today_does(here: Place) -> None:
+    line = build.mandated(here.school)
+    rows.differing(line)
+    rows.on_line(Code.CAP_NOT_ON_IEP, line, **rows.handed_over(here.user))
+    rows.on_line(Code.SEC_STALE, line, handling=Handling.SNOOZED, handled_by=here.user, handled=build.NOW)
+    rows.on_line(Code.SEC_ONLY, line, **rows.acknowledged(here.user))
+    rows.on_line(Code.SEC_WAITING, line, **rows.waiting())
+    rows.on_line(Code.NO_TRANSMITTAL, line, **rows.settled())
+    execute(statement("days"), params(at=build.NOW, numbers=numbers()))
+    assert DayCount.objects.get().open == 3
+    assert Finding.objects.filter(how.unfinished()).count() == 3
