@@ -51,6 +51,9 @@ class Vacancy(models.Model):
         ]
         indexes = [
             models.Index(fields=["unserved_since", "id"], condition=Q(closed__isnull=True), name="vacancy_oldest"),
+            models.Index(
+                fields=["unserved_since", "id"], condition=Q(closed__isnull=False), name="vacancy_closed_oldest"
+            ),
             models.Index(F("minutes").desc(), F("id"), condition=Q(closed__isnull=True), name="vacancy_most_minutes"),
         ]
 

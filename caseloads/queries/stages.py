@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.conf import settings
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.lookups import IsNull
 from django_stubs_ext import WithAnnotations
 
 from caseloads.models import Offer, Transmittal, Vacancy
@@ -43,17 +44,26 @@ else:
 
 
 def stage_in_sql() -> Case:
-    """Return a vacancy's stage as a column; declined by everybody asked, it is to be offered again."""
+    """Return a vacancy's stage as a column; declined by everybody asked, it is to be offered again.
+
+    Each row is looked up, so that the papers of all that was ever closed are not read through; most of what is open was
+    offered to nobody yet, and nothing is transmitted before somebody has accepted (R12), so that is asked first.
+    """
     offers = Offer.objects.filter(vacancy=OuterRef("pk"))
     sent = Transmittal.objects.filter(vacancy=OuterRef("pk"))
     return Case(
         When(closed__isnull=False, then=Value(Stage.FILLED.value)),
-        When(Exists(sent), then=Value(Stage.TRANSMITTED.value)),
-        When(Exists(offers.filter(answer=Offer.Answer.ACCEPTED)), then=Value(Stage.ACCEPTED.value)),
-        When(Exists(offers.filter(answer=None)), then=Value(Stage.OFFERED.value)),
+        When(_is_one(offers, there=False), then=Value(Stage.REPORTED.value)),
+        When(_is_one(sent), then=Value(Stage.TRANSMITTED.value)),
+        When(_is_one(offers.filter(answer=Offer.Answer.ACCEPTED)), then=Value(Stage.ACCEPTED.value)),
+        When(_is_one(offers.filter(answer=None)), then=Value(Stage.OFFERED.value)),
         default=Value(Stage.REPORTED.value),
         output_field=IntegerField(),
     )
+
+
+def _is_one(rows: QuerySet[Any], *, there: bool = True) -> IsNull:
+    return IsNull(Subquery(rows.values("vacancy")[:1]), rhs=not there)
 
 
 def overdue(cutoff: date) -> Q:

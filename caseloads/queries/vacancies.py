@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum, When
 
 from caseloads.contracting.lines import Waiting, waiting_in
 from caseloads.models import Offer
@@ -69,18 +69,29 @@ def staged_for(standing: Standing) -> QuerySet[StagedVacancy]:
     return vacancies_for(standing).annotate(stage=stage_in_sql())
 
 
-def counts_of(rows: QuerySet[StagedVacancy], tabs: Mapping[str, Q]) -> dict[str, int]:
-    """Return how many rows each tab holds; one query."""
-    counted = rows.aggregate(
-        **{f"in_{key.replace('-', '_')}": Count("pk", filter=which) for key, which in tabs.items()}
-    )
-    return {key: counted[f"in_{key.replace('-', '_')}"] for key in tabs}
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many rows each tab holds, how many open vacancies stand at each stage, and a tab's minutes as kept."""
+
+    tabs: dict[str, int]
+    stages: dict[Stage, int]
+    minutes: dict[str, int]
 
 
-def stages_of(rows: QuerySet[StagedVacancy]) -> dict[Stage, int]:
-    """Return how many open vacancies stand at each stage; one query."""
-    counted = rows.filter(closed=None).values_list("stage").annotate(Count("pk")).order_by("stage")
-    return dict.fromkeys(Stage, 0) | {Stage(stage): number for stage, number in counted}
+def counts_of(rows: QuerySet[StagedVacancy], tabs: Mapping[str, Q]) -> Counts:
+    """Return the numbers of a list; two queries: one reads what is open, the other counts what is closed."""
+    mine = tabs.get("to-act", Q(pk__in=[]))
+    marked = rows.filter(closed=None).annotate(to_act=Case(When(mine, then=True), default=False))
+    counted = marked.values_list("stage", "to_act").annotate(Count("pk"), Sum("minutes")).order_by()
+    stages = dict.fromkeys(Stage, 0)
+    numbers, minutes = dict.fromkeys(tabs, 0), dict.fromkeys(tabs, 0)
+    for stage, to_act, number, waiting in counted:
+        stages[Stage(stage)] += number
+        for tab in ("open", *(["to-act"] if to_act else [])):
+            numbers[tab] += number
+            minutes[tab] += waiting
+    numbers["closed"] = rows.filter(closed__isnull=False).count()
+    return Counts(numbers, stages, minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +113,22 @@ ORDERS = {
 }
 
 
-def listed(rows: QuerySet[StagedVacancy], tab: Q, *, sort: str, which: slice, total: int, today: date) -> Listed:
-    """Return a slice of a tab's ``total`` rows in the order asked for; two or three queries."""
+def listed(
+    rows: QuerySet[StagedVacancy], tab: Q, *, sort: str, which: slice, total: int, kept: int, today: date
+) -> Listed:
+    """Return a slice of a tab's ``total`` rows in the order asked for; two queries.
+
+    ``kept`` are the minutes a week that were kept of the whole tab.
+    """
     ordered = rows.filter(tab).order_by(*ORDERS[sort]).values_list("pk", flat=True)
     if total > LONG:
         ids = list(ordered[which])
-        return Listed(ids, waiting_in(ids, today), _kept_minutes(rows.filter(tab)))
+        return Listed(ids, waiting_in(ids, today), kept)
     ids = list(ordered)
     waiting = waiting_in(ids, today)
     if sort == "minutes":
         ids.sort(key=lambda one: (-waiting.get(one, Waiting()).minutes, one))
     return Listed(ids[which], waiting, sum(one.minutes for one in waiting.values()))
-
-
-def _kept_minutes(rows: QuerySet[StagedVacancy]) -> int:
-    return int(rows.aggregate(sum=Sum("minutes"))["sum"] or 0)
 
 
 def page_of(rows: QuerySet[StagedVacancy], ids: list[int]) -> list[StagedVacancy]:

@@ -39,22 +39,24 @@ def vacancies(request: HttpRequest) -> HttpResponse:
     narrowed = _narrowed(request, tabs)
     rows = queries.rows_for(standing, narrowed)
     counts = queries.counts_of(rows, tabs)
-    total = counts[narrowed.tab]
+    total, kept = counts.tabs[narrowed.tab], counts.minutes[narrowed.tab]
     page = numbered(request.GET.get("page", ""), size=queries.PAGE, total=total)
-    listed = queries.listed(rows, tabs[narrowed.tab], sort=narrowed.sort, which=page.rows, total=total, today=at.today)
+    listed = queries.listed(
+        rows, tabs[narrowed.tab], sort=narrowed.sort, which=page.rows, total=total, kept=kept, today=at.today
+    )
     shown = queries.page_of(rows, listed.ids)
     now = hold(at.today)
     shown_rows = rows_of(
         shown, listed.waiting, standing=standing, when=ages({one.school_id for one in shown}, at.today), hold=now.on
     )
     context = {
-        "tabs": [_tab(key, counts[key], narrowed) for key in tabs],
+        "tabs": [_tab(key, counts.tabs[key], narrowed) for key in tabs],
         "tab": narrowed.tab,
-        "tiles": _tiles(queries.stages_of(rows), narrowed),
+        "tiles": _tiles(counts.stages, narrowed),
         "rows": shown_rows,
         "sums": {key: sum(row[key] for row in shown_rows) for key in ("students", "minutes", "lost")},
         "minutes": listed.minutes,
-        "open_count": counts["open"],
+        "open_count": counts.tabs["open"],
         "pager": page.pager(lambda number: _address(narrowed, page=number)),
         "chips": _chips(narrowed),
         "narrowed": narrowed,

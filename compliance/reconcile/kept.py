@@ -8,7 +8,7 @@ from datetime import datetime
 from caseloads.contracting.lines import weigh
 from compliance.reconcile.agreement import count_lines
 from orcs_portal.shared.clock import local_day
-from providers.queries.access import check_places
+from providers.queries.checked import check
 
 
 def keep(*, at: datetime, students: Collection[int] | None = None, providers: Collection[int] | None = None) -> None:
@@ -18,4 +18,4 @@ def keep(*, at: datetime, students: Collection[int] | None = None, providers: Co
     """
     count_lines(at=at, students=students)
     weigh(local_day(at), students)
-    check_places(now=at, providers=providers)
+    check(now=at, providers=providers)

@@ -20,6 +20,7 @@ from providers.kinds import Affiliation, Route
 from providers.models import AccessGrant, AccessRequest, GalaxyListing, PetsListing, Placement, Provider, School
 from providers.policy import rules
 from providers.policy.verdict import Advice
+from providers.queries.checked import check
 
 
 def ask(*, placement: Placement, route: Route, by: User, now: datetime, real: datetime) -> AccessRequest | Advice:
@@ -182,4 +183,6 @@ def _record(provider: Provider, purpose: str, *, by: User, real: datetime) -> No
 
 
 def _touch(provider: Provider, *, now: datetime) -> None:
+    """Say that a provider's picture has changed; what wide readers' lists look at is put right at once."""
+    check(now=now, providers=[provider.pk])
     Touched.objects.create(kind=Touched.Kind.PROVIDER, subject_id=provider.pk, at=now)

@@ -40,6 +40,7 @@ class AccessGrant(models.Model):
                 fields=["provider", "school"], condition=Q(ended__isnull=True), name="access_grant_open_once"
             ),
         ]
+        indexes = [models.Index(fields=["opened"], condition=Q(ended__isnull=True), name="access_grant_newest")]
 
     def __str__(self) -> str:
         """Say who may work where."""

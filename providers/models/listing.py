@@ -9,7 +9,10 @@ from django.db import models
 
 
 class GalaxyListing(models.Model):
-    """One line of a school's Galaxy list."""
+    """One line of a school's Galaxy list.
+
+    ``to_check`` is true of a new line and of each that the last check found to name somebody from outside the DOE (R9).
+    """
 
     dbn = models.CharField("DBN", max_length=12)
     provider_number = models.BigIntegerField()
@@ -17,9 +20,16 @@ class GalaxyListing(models.Model):
     title = models.CharField(max_length=80, blank=True)
     added = models.DateTimeField()
     ends = models.DateField(null=True, blank=True)
+    to_check = models.BooleanField(default=True, db_default=True, editable=False)
 
     class Meta:
         indexes = [
+            models.Index(
+                fields=["dbn", "name", "id"],
+                include=["provider_number", "ends"],
+                condition=models.Q(to_check=True),
+                name="galaxy_to_check",
+            ),
             models.Index(fields=["provider_number", "dbn"], name="galaxy_by_provider"),
             models.Index(fields=["added"], name="galaxy_newest"),
         ]

@@ -64,7 +64,12 @@ class Placement(models.Model):
             models.CheckConstraint(condition=ends_after_start(), name="placement_ends_after_it_starts"),
         ]
         indexes = [
-            models.Index(fields=["provider", "school"], condition=models.Q(to_check=True), name="placement_to_check"),
+            models.Index(
+                fields=["school", "provider"],
+                include=["starts", "ends"],
+                condition=models.Q(to_check=True),
+                name="placement_marked",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, SmallIntegerField, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, SmallIntegerField, Subquery, Value, When
 from django_stubs_ext import WithAnnotations
 
 from orcs_portal.shared.clock import local_day
@@ -34,6 +34,7 @@ class Told(TypedDict):
     eligible: bool
     asked: int | None
     opening: bool
+    healed: bool
 
 
 if TYPE_CHECKING:
@@ -77,25 +78,38 @@ def provider_by(number: int) -> Provider | None:
     return Provider.objects.filter(number=number).select_related("agency").first()
 
 
+def is_wide(standing: Standing) -> bool:
+    """Return whether somebody has more schools than can be looked through while they wait."""
+    return standing.citywide or bool(standing.boroughs)
+
+
 def without_access(standing: Standing, *, now: datetime, dbn: str = "") -> QuerySet[Place]:
     """Return the places whose provider is not in SESIS there, or not on the list that leads into it.
 
-    ``dbn`` narrows them to one school.  Those of more schools than one works at are looked for among the places that
-    the last check marked, and those that are new.
+    ``dbn`` narrows them to one school.  A wide reader's are those that the last check marked, and those that are new;
+    one of them may be in order by now.
     """
     places = places_for(standing, local_day(now))
     if dbn:
-        places = places.filter(school__dbn=dbn)
-    elif standing.citywide or standing.boroughs:
-        places = places.filter(to_check=True)
+        return lacking(places.filter(school__dbn=dbn), now=now)
+    if is_wide(standing):
+        return told(places.filter(to_check=True), now=now)
     return lacking(places, now=now)
 
 
+IN_ORDER = Q(route=Route.GALAXY, added__isnull=False) | Q(route=Route.PETS, eligible=True)
+
+
 def lacking(places: QuerySet[Placement], *, now: datetime) -> QuerySet[Place]:
-    """Return those of the places at which something is wrong with the access.
+    """Return those of the places at which something is wrong with the access, ``told``."""
+    return told(places, now=now).filter(Q(opened=None) | Q(opened__gt=now) | ~IN_ORDER)
+
+
+def told(places: QuerySet[Placement], *, now: datetime) -> QuerySet[Place]:
+    """Return places with what is said of them.
 
     Each has ``opened`` (when access begins), ``added`` (to Galaxy), ``listed`` and ``eligible`` (in PETS), ``asked``
-    (the open request's id) and ``opening``: everything is in order and it opens by itself.
+    (the open request's id), ``opening`` (everything is in order and it opens by itself) and ``healed`` (it is open).
     """
     galaxy = GalaxyListing.objects.filter(
         Q(ends=None) | Q(ends__gte=local_day(now)),
@@ -104,34 +118,25 @@ def lacking(places: QuerySet[Placement], *, now: datetime) -> QuerySet[Place]:
         added__lte=now,
     )
     pets = PetsListing.objects.filter(provider_number=OuterRef("provider__number"))
-    grants = AccessGrant.objects.filter(provider=OuterRef("provider"), school=OuterRef("school"), ended=None)
-    asked = AccessRequest.objects.filter(provider=OuterRef("provider"), school=OuterRef("school"), decided=None)
-    rows = places.annotate(
+    return places.annotate(
         route=ROUTE,
-        opened=Subquery(grants.values("opened")[:1]),
+        opened=Subquery(_grants().values("opened")[:1]),
         added=Subquery(galaxy.order_by("added").values("added")[:1]),
         listed=Exists(pets),
         eligible=Exists(pets.filter(active=True, eligible=True)),
-        asked=Subquery(asked.values("pk")[:1]),
+        asked=Subquery(_requests().values("pk")[:1]),
+    ).annotate(
+        opening=Case(When(IN_ORDER & Q(opened__gt=now), then=True), default=False),
+        healed=Case(When(IN_ORDER & Q(opened__lte=now), then=True), default=False),
     )
-    in_order = Q(route=Route.GALAXY, added__isnull=False) | Q(route=Route.PETS, eligible=True)
-    return rows.filter(Q(opened=None) | Q(opened__gt=now) | ~in_order).annotate(
-        opening=Case(When(in_order & Q(opened__gt=now), then=True), default=False)
-    )
 
 
-def check_places(*, now: datetime, providers: Collection[int] | None = None) -> None:
-    """Mark the places of some providers, or everybody's, at which something is wrong with the access, and no others.
+def _grants() -> QuerySet[AccessGrant]:
+    return AccessGrant.objects.filter(provider=OuterRef("provider"), school=OuterRef("school"), ended=None)
 
-    It belongs after a comparison: what opens or closes access says that its provider was touched, and is compared.
-    """
-    places = Placement.objects.filter(running_on(local_day(now)))
-    if providers is not None:
-        places = places.filter(provider__in=list(providers))
-    found = set(lacking(places, now=now).values_list("pk", flat=True))
-    marked = set(places.filter(to_check=True).values_list("pk", flat=True))
-    Placement.objects.filter(pk__in=found - marked).update(to_check=True)
-    Placement.objects.filter(pk__in=marked - found).update(to_check=False)
+
+def _requests() -> QuerySet[AccessRequest]:
+    return AccessRequest.objects.filter(provider=OuterRef("provider"), school=OuterRef("school"), decided=None)
 
 
 TABS = {
@@ -143,18 +148,29 @@ TABS = {
 PAGE = 25
 
 
-def tab_counts(rows: QuerySet[Place]) -> dict[str, int]:
-    """Return how many rows each tab holds; one query."""
-    names = {f"in_{key.replace('-', '_')}": key for key in TABS}
-    counted = rows.aggregate(**{name: Count("pk", filter=TABS[key][1]) for name, key in names.items()})
-    return {key: counted[name] for name, key in names.items()}
+def marked_count(standing: Standing, *, now: datetime) -> int:
+    """Return how many places a wide reader's list holds, from the index of what is marked alone; one query."""
+    return places_for(standing, local_day(now)).filter(to_check=True).count()
+
+
+def tab_counts(rows: QuerySet[Place], *, now: datetime, every: int | None = None) -> dict[str, int]:
+    """Return how many rows each tab holds; three queries, or two where it is known how many there are of ``every``.
+
+    Few places were asked for or open by themselves, so those are looked at, and the rest is told from the whole.
+    """
+    ahead = Exists(_grants().filter(opened__gt=now))
+    every = rows.count() if every is None else every
+    asked = rows.filter(Exists(_requests()), TABS["asked"][1]).count()
+    opening = rows.filter(ahead, TABS["opening"][1]).count()
+    return {"all": every, "to-ask": every - asked - opening, "asked": asked, "opening": opening}
 
 
 def page_of(rows: QuerySet[Place], tab: str, which: slice) -> list[Place]:
-    """Return a slice of a tab's rows, by school and name."""
-    ordered = rows.filter(TABS[tab][1]).order_by("school__dbn", "provider__full_name", "pk")
-    chosen = ordered.select_related("provider__agency", "school")
-    return list(chosen[which])
+    """Return a slice of a tab's rows, by school and name; what is said of them is looked up for these alone."""
+    order = ("school__dbn", "provider__full_name", "pk")
+    ids = list(rows.filter(TABS[tab][1]).order_by(*order).values_list("pk", flat=True)[which])
+    shown = rows.filter(pk__in=ids).order_by(*order)
+    return list(shown.select_related("provider__agency", "school"))
 
 
 def requests_of(rows: Iterable[Place]) -> dict[int, AccessRequest]:
@@ -171,10 +187,20 @@ def requests_to_register(standing: Standing) -> QuerySet[AccessRequest]:
 
 def wrongly_listed(standing: Standing, on: date) -> QuerySet[GalaxyListing]:
     """Return the lines of one's schools' Galaxy that name somebody from outside the DOE (R9)."""
-    outside = Provider.objects.filter(number=OuterRef("provider_number"), affiliation__in=OUTSIDERS)
+    rows = outsiders(GalaxyListing.objects.filter(Q(ends=None) | Q(ends__gte=on)))
+    if is_wide(standing):
+        rows = rows.filter(to_check=True)
     schools = School.objects.filter(standing.schools_condition()).values("dbn")
-    running = Q(ends=None) | Q(ends__gte=on)
-    return GalaxyListing.objects.filter(running, Exists(outside), dbn__in=schools).order_by("dbn", "name", "pk")
+    return rows.filter(dbn__in=schools).order_by("dbn", "name", "pk")
+
+
+def outsiders(rows: QuerySet[GalaxyListing]) -> QuerySet[GalaxyListing]:
+    """Return those of the lines that name somebody whom the policy keeps out of Galaxy (R9).
+
+    Whom each names is looked up: the lines are few, and there are tens of thousands of providers.
+    """
+    named = Provider.objects.filter(number=OuterRef("provider_number")).order_by().values("affiliation")[:1]
+    return rows.alias(of=Subquery(named)).filter(of__in=OUTSIDERS)
 
 
 def listings_to_remove(standing: Standing, on: date) -> QuerySet[GalaxyListing]:

@@ -51,11 +51,12 @@ class _Row:
             "works_for": str(provider.agency or provider.get_affiliation_display()),
             "school": str(place.school),
             "opening": place.opened if place.opening else None,
+            "healed": place.healed,
             "why": self._why(),
             "rule": self.advice.rule,
-            "owner": "Nobody" if place.opening else self._owner(),
+            "owner": "Nobody" if place.opening or place.healed else self._owner(),
             "asked": self._asked(),
-            "acts": [] if place.opening else self._acts(),
+            "acts": [] if place.opening or place.healed else self._acts(),
         }
 
     def _why(self) -> str:

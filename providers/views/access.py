@@ -33,7 +33,8 @@ def access(request: HttpRequest) -> HttpResponse:
     standing, at = overseer_of(request), moment()
     dbn = read_dbn(request.GET.get("school", ""))
     rows = queries.without_access(standing, now=at.world, dbn=dbn)
-    counts = queries.tab_counts(rows)
+    marked = queries.marked_count(standing, now=at.world) if queries.is_wide(standing) and not dbn else None
+    counts = queries.tab_counts(rows, now=at.world, every=marked)
     asked = request.GET.get("tab", "")
     tab = asked if asked in queries.TABS else "all"
     page = numbered(request.GET.get("page", ""), size=queries.PAGE, total=counts[tab])
@@ -44,7 +45,7 @@ def access(request: HttpRequest) -> HttpResponse:
         "dbn": dbn,
         "rows": rows_of(places, queries.requests_of(places), standing=standing, now=at.world),
         "pager": page.pager(lambda number: address("access", tab=tab, school=dbn, page=number)),
-        "wrongly_listed": _wrongly_listed(request, at),
+        **_wrongly_listed(request, at),
         "is_head": bool(standing.head.schools),
         "wide": bool(standing.boroughs or standing.citywide),
     }
@@ -63,11 +64,23 @@ def _tabs(counts: dict[str, int], tab: str, dbn: str) -> list[dict[str, Any]]:
     ]
 
 
-def _wrongly_listed(request: HttpRequest, at: Moment) -> list[dict[str, Any]]:
-    """Return the lines that must go, with the way to do it for the head of that school."""
+LINES = 10
+"""So many lines that must go are shown above the list; the rest is turned to."""
+
+
+def _wrongly_listed(request: HttpRequest, at: Moment) -> dict[str, Any]:
+    """Return the lines that must go, a page of them, with the way to do it for the head of that school."""
     standing = standing_of_request(request)
+    lines = queries.wrongly_listed(standing, at.today)
+    page = numbered(request.GET.get("lines", ""), size=LINES, total=lines.count())
+    shown = list(lines[page.rows])
     mine = set(queries.listings_to_remove(standing, at.today).values_list("pk", flat=True)) if standing.head_of else {}
-    return [{"listing": one, "may_remove": one.pk in mine} for one in queries.wrongly_listed(standing, at.today)]
+    pager = page.pager(lambda number: address("access", lines=number)) if page.total > LINES else None
+    return {
+        "wrongly_listed": [{"listing": one, "may_remove": one.pk in mine} for one in shown],
+        "lines_total": page.total,
+        "lines_pager": pager,
+    }
 
 
 @require_POST

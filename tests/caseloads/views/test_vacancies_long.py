@@ -103,5 +103,5 @@ def test_a_long_list_costs_the_same_whatever_its_length(
     more(here, number)
     client = as_orcs_of(here)
     client.get(LIST)
-    with django_assert_num_queries(19):  # type: ignore[operator] # pytest-django's fixture
+    with django_assert_num_queries(18):  # type: ignore[operator] # pytest-django's fixture
         client.get(LIST, {"tab": "open", "sort": sort})

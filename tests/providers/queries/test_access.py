@@ -73,11 +73,11 @@ def test_added_within_a_day_the_role_follows_by_itself(school: School) -> None:
     build.give_access(where.provider, school, opened=build.NOW + DAY)
     standing = coordinator(school)
     rows = access.without_access(standing, now=build.NOW)
-    assert access.tab_counts(rows) == {"all": 1, "to-ask": 0, "asked": 0, "opening": 1}
+    assert access.tab_counts(rows, now=build.NOW) == {"all": 1, "to-ask": 0, "asked": 0, "opening": 1}
     found = access.page_of(rows, "opening", slice(0, 25))
     (shown,) = rows_of(found, {}, standing=standing, now=build.NOW)
     assert (shown["opening"], shown["owner"], shown["acts"]) == (build.NOW + DAY, "Nobody", [])
-    assert access.tab_counts(access.without_access(standing, now=build.NOW + DAY))["all"] == 0
+    assert access.tab_counts(access.without_access(standing, now=build.NOW + DAY), now=build.NOW + DAY)["all"] == 0
 
 
 def test_a_line_without_a_role_is_said(school: School) -> None:

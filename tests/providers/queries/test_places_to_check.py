@@ -10,9 +10,11 @@ from compliance.reconcile.run import reconcile
 from compliance.reconcile.touched import catch_up
 from orcs_portal.shared.models import Touched
 from providers.kinds import Affiliation
-from providers.models import AccessGrant, Placement, School
+from providers.models import AccessGrant, AccessRequest, GalaxyListing, Placement, Provider, School
 from providers.models.grant import Standing as Kind
-from providers.queries.access import check_places, without_access
+from providers.queries.access import page_of, tab_counts, without_access, wrongly_listed
+from providers.queries.access_rows import rows_of
+from providers.queries.checked import check
 from providers.scope import Standing, standing_of
 from tests import build
 from tests.providers.workplace import in_galaxy, in_pets, place
@@ -54,27 +56,65 @@ def world(school: School) -> tuple[set[Placement], set[Placement]]:
     return wrong, {doe.placements.get(), pets.placements.get()}
 
 
-def test_a_new_place_is_looked_at_and_after_a_check_what_is_wrong_alone(school: School) -> None:
+def test_a_new_place_is_listed_and_after_a_check_what_is_wrong_alone(school: School) -> None:
     wrong, right = world(school)
-    assert marked() == wrong | right
-    assert listed() == listed(school.dbn) == wrong
-    check_places(now=build.NOW)
-    assert marked() == wrong
-    assert listed() == listed(school.dbn) == wrong
+    assert marked() == listed() == wrong | right
+    assert {one for one in without_access(wide(), now=build.NOW) if not one.healed} == wrong
+    check(now=build.NOW)
+    assert marked() == listed() == listed(school.dbn) == wrong
 
 
-def test_what_comes_into_order_leaves_the_list_at_once_and_what_falls_out_with_the_next_check(school: School) -> None:
+def test_what_comes_into_order_says_so_until_the_next_check_and_what_falls_out_comes_with_it(school: School) -> None:
     wrong, right = world(school)
-    check_places(now=build.NOW)
     healed, broken = place(school), min(right, key=lambda one: one.pk)
+    check(now=build.NOW)
     assert listed() == wrong | {healed}
     in_galaxy(healed.provider, school)
     build.give_access(healed.provider, school)
     AccessGrant.objects.filter(provider=broken.provider).update(ended=build.NOW)
-    assert listed() == wrong
-    check_places(now=build.NOW, providers=[broken.provider_id])
+    standing = wide()
+    found = [one for one in without_access(standing, now=build.NOW) if one.healed]
+    (row,) = rows_of(found, {}, standing=standing, now=build.NOW)
+    assert (row["healed"], row["owner"], row["acts"]) == (True, "Nobody", [])
+    check(now=build.NOW, providers=[broken.provider_id])
+    assert listed() == wrong | {healed, broken}
+    check(now=build.NOW, providers=[healed.provider_id])
     assert listed() == listed(school.dbn) == wrong | {broken}
-    assert marked() == wrong | {broken, healed}
+
+
+def test_the_tabs_of_a_wide_reader_count_their_rows(school: School) -> None:
+    world(school)
+    asked = place(school)
+    AccessRequest.objects.create(
+        provider=asked.provider,
+        affiliation=asked.provider.affiliation,
+        school=school,
+        route=1,
+        asked_by=build.user(),
+        asked=build.NOW,
+    )
+    check(now=build.NOW)
+    rows = without_access(wide(), now=build.NOW)
+    counts = tab_counts(rows, now=build.NOW)
+    assert counts == {"all": 5, "to-ask": 3, "asked": 1, "opening": 1}
+    assert {tab: len(page_of(rows, tab, slice(0, 25))) for tab in counts} == counts
+
+
+def test_a_line_of_galaxy_is_looked_at_while_it_names_somebody_from_outside(school: School) -> None:
+    in_galaxy(build.provider(at=school), school)
+    outsider = build.provider(Affiliation.RSA, at=school)
+    wrong, changed = in_galaxy(outsider, school), in_galaxy(build.provider(), school)
+    check(now=build.NOW)
+    assert set(GalaxyListing.objects.filter(to_check=True)) == {wrong}
+    assert list(wrongly_listed(wide(), build.TODAY)) == [wrong]
+    Provider.objects.filter(pk=named(changed)).update(affiliation=Affiliation.RSA)
+    check(now=build.NOW, providers=[named(changed)])
+    assert set(wrongly_listed(wide(), build.TODAY)) == {wrong, changed}
+
+
+def named(line: GalaxyListing) -> int:
+    """Return the id of the provider that a line names."""
+    return Provider.objects.get(number=line.provider_number).pk
 
 
 def test_a_comparison_checks_everybody_and_later_those_who_were_touched(school: School) -> None:

@@ -258,5 +258,5 @@ def test_the_page_costs_the_same_whatever_its_length(
         in_pets(place(school, Affiliation.AGENCY).provider)
         in_galaxy(build.provider(Affiliation.RSA), school)
     client = as_head(school)
-    with django_assert_num_queries(13):  # type: ignore[operator] # pytest-django's fixture
+    with django_assert_num_queries(17):  # type: ignore[operator] # pytest-django's fixture
         client.get(ACCESS)
