@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """Builds an index beside writers, so outside a transaction."""
 
     atomic = False
-    dependencies = [("caseloads", "0011_vacancies_weighed")]
+    dependencies = [("caseloads", "0012_closed_rows")]
     operations = [
         index_beside_writers(
             "caseloads",
