@@ -94,7 +94,7 @@ def test_tabs_lie_in_one_row_with_the_current_one_in_sight(visitor: Visitor, tab
 def test_the_way_back_to_the_first_step_keeps_what_was_typed(visitor: Visitor) -> None:
     me = visitor("provider")
     me.ask(AMARA, "Speech-language", DAY)
-    tab_to(me, me.page.locator(".crumbs").get_by_role("button", name="Record a first call, step 1"))
+    tab_to(me, me.page.locator(".crumbs").get_by_role("button", name="Record a first call (step 1)"))
     me.page.keyboard.press("Enter")
     expect(me.heading).to_have_text("Record a first call")
     expect(me.page.get_by_label("Student's OSIS number")).to_have_value(AMARA)
