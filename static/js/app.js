@@ -57,3 +57,26 @@ window.addEventListener("pageshow", (event) => {
   });
   busy.clear();
 });
+// A list to act on: says how many are ticked. A cause's box stands for all its items, also those on further pages, and
+// ticks the ones that are here; one of them unticked, and it stands for no more than what is ticked.
+const ticked = document.querySelector("[data-count]");
+if (ticked) {
+  const form = ticked.closest("form");
+  const itemsOf = (box) => [...box.closest("tbody").querySelectorAll("[name=item]")];
+  const say = () => {
+    const causes = [...form.querySelectorAll("[data-all]")];
+    const outside = causes.length ? [] : [...form.querySelectorAll("[name=item]:checked")];
+    const count = causes.reduce((sum, box) => {
+      const on = itemsOf(box).filter((item) => item.checked).length;
+      box.checked &&= on === itemsOf(box).length;
+      box.indeterminate = !box.checked && on > 0;
+      return sum + (box.checked ? Number(box.dataset.all) : on);
+    }, outside.length);
+    ticked.textContent = `${count} item${count === 1 ? "" : "s"} selected:`;
+  };
+  form.addEventListener("change", (event) => {
+    if (event.target.matches("[data-all]")) itemsOf(event.target).forEach((item) => (item.checked = event.target.checked));
+    if (event.target.matches("[type=checkbox]")) say();
+  });
+  window.addEventListener("pageshow", say);
+}

@@ -52,10 +52,19 @@ def running(browser: Browser) -> Iterator[Served]:
         yield served
 
 
+@pytest.fixture(scope="package")
+def town(running: Served) -> None:
+    """Have a borough built, once; whoever uses this begins on the first morning there."""
+    running.build_town()
+
+
 @pytest.fixture
 def served(running: Served, request: pytest.FixtureRequest) -> Iterator[Served]:
-    """Return the portal as on its first morning, and show the ends of its logs if the journey fails."""
-    running.begin_again()
+    """Return the portal as on its first morning, and show the ends of its logs if the journey fails.
+
+    A journey that uses ``town`` finds a small borough around the schools, with what disagrees in it.
+    """
+    running.begin_again(portal.TOWN if "town" in request.fixturenames else portal.KEPT)
     before = {name: len(running.log(name)) for name in running.programs}
     yield running
     if request.node.stash.get(FAILED, False):

@@ -6,6 +6,8 @@ import contextlib
 import os
 import shutil
 import socket
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from functools import partial
@@ -16,13 +18,14 @@ import psycopg2
 from orcs_portal.embedded import portal
 from orcs_portal.embedded.health import is_ready
 from orcs_portal.embedded.leftovers import leftovers
-from orcs_portal.embedded.place import THROW_AWAY, Place
+from orcs_portal.embedded.place import CLONE, THROW_AWAY, Place
 from orcs_portal.embedded.preparation import prepare_database
 from tests.faults.stack import SERVED, Stack, await_true
 
 SETTINGS = "tests.journeys.settings"
 SECONDS_TO_SERVE = 60
 KEPT = "first_morning"  # the schema that holds every table as the demonstration left it
+TOWN = "first_morning_in_town"  # and the one that holds them with a small borough around its schools, compared
 
 # What the rows of the running portal are, without the migrations' own and without Django's lists of what there is.
 TABLES = """
@@ -51,10 +54,7 @@ class Served(Stack):
     def prepare(self) -> None:
         """Do what `make run` does before it serves, and keep the rows as they are then."""
         prepare_database(self.place, self.environ)
-        with self._rows() as cursor:
-            cursor.execute(f"CREATE SCHEMA {KEPT}")
-            for table, columns in self._tables(cursor):
-                cursor.execute(f"CREATE TABLE {KEPT}.{table} AS SELECT {columns} FROM {table}")  # noqa: S608 - names of ours
+        self._keep(KEPT)
 
     def serve(self) -> None:
         """Start the web server, the worker and beat, and wait until every check of theirs is good."""
@@ -62,27 +62,47 @@ class Served(Stack):
             self.start(name)
         await_true("the portal is ready", partial(is_ready, self.port), within=SECONDS_TO_SERVE)
 
-    def begin_again(self) -> None:
-        """Put every row back to the demonstration's first morning, in one transaction, under the running processes.
+    def build_town(self) -> None:
+        """Build the borough, let everything be compared, and keep the rows as they are then."""
+        self.begin_again()
+        town = subprocess.run(
+            [sys.executable, "-m", "tests.journeys.town"],
+            env=self.environ,
+            cwd=CLONE,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert town.returncode == 0, town.stdout + town.stderr
+        self._keep(TOWN)
+
+    def begin_again(self, kept: str = KEPT) -> None:
+        """Put every row back to a first morning, in one transaction, under the running processes.
 
         A process that reads two tables the other way round may stand in the way: then it is done once more.
         """
         for tries_left in reversed(range(5)):
             try:
-                self._put_back()
+                self._put_back(kept)
             except psycopg2.errors.DeadlockDetected:
                 if not tries_left:
                     raise
             else:
                 return
 
-    def _put_back(self) -> None:
+    def _keep(self, kept: str) -> None:
+        with self._rows() as cursor:
+            cursor.execute(f"CREATE SCHEMA {kept}")
+            for table, columns in self._tables(cursor):
+                cursor.execute(f"CREATE TABLE {kept}.{table} AS SELECT {columns} FROM {table}")  # noqa: S608 - names of ours
+
+    def _put_back(self, kept: str) -> None:
         with self._rows() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")  # no trigger and no order between tables
             tables = self._tables(cursor)
             cursor.execute(f"TRUNCATE {', '.join(table for table, _ in tables)}")
             for table, columns in tables:
-                cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {KEPT}.{table}")  # noqa: S608 - as above
+                cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {kept}.{table}")  # noqa: S608 - as above
 
     @contextlib.contextmanager
     def _rows(self) -> Iterator[psycopg2.extensions.cursor]:

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.acts import AMARA, DAY, SOON, SPEECH
 from tests.journeys.conftest import Visitor
+from tests.journeys.looks import DIAGONAL, look
 
 
 def test_every_tab_holds_as_many_calls_as_it_says(visitor: Visitor) -> None:
@@ -48,11 +49,15 @@ def test_what_sec_would_not_take_is_parked_and_sent_again(visitor: Visitor) -> N
     provider.set_fault("SEC", "Rejects records")
     number = provider.record(AMARA, SPEECH, DAY)
     expect(provider.state("sec")).to_contain_text("Parked", timeout=SOON)
+    look(provider, "call-parked", DIAGONAL)
+    provider.open("/simulator/")
+    look(provider, "simulator-sec-rejects", DIAGONAL)
     me = visitor("coordinator")
     me.room("Calls")
     expect(me.tab("Parked")).to_contain_text("1")
     me.page.get_by_role("link", name="1 parked delivery").click()
     expect(me.row("Amara Okonkwo-Reyes")).to_contain_text("SEC rejected the record")
+    look(me, "parked", DIAGONAL)
     provider.set_fault("SEC", "In order")
     me.button("Send to SEC again").click()
     expect(me.page.get_by_role("status")).to_contain_text("Sent to SEC again")

@@ -1,6 +1,8 @@
-"""The keyboard alone, from signing in to the number and in what opens: every stop of the focus can be seen."""
+"""The keyboard alone, in a call, an item and in what opens: every stop of the focus can be seen."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -10,7 +12,7 @@ from tests.journeys.acts import AMARA, DAY, Visit
 from tests.journeys.browser import PHONE
 from tests.journeys.conftest import Visitor
 
-STEPS = 60  # presses of Tab within which everything on these pages must be reached
+STEPS = 100  # presses of Tab within which everything on these pages must be reached
 OUTLINE = """
 () => {
   const one = document.activeElement, style = getComputedStyle(one);
@@ -27,6 +29,16 @@ def tab_to(visit: Visit, goal: Locator) -> None:
         if goal.evaluate("(one) => one === document.activeElement"):
             return
     raise AssertionError(f"Not reached within {STEPS} presses of Tab: {goal}")
+
+
+def press(visit: Visit, goal: Locator, key: str = "Enter") -> None:
+    """Reach a link, a button or a box by Tab and press a key on it; a link and a form bring the next page."""
+    tab_to(visit, goal)
+    if key == "Space":
+        visit.page.keyboard.press(key)
+        return
+    with visit.page.expect_event("load"):
+        visit.page.keyboard.press(key)
 
 
 def type_into(visit: Visit, label: str, text: str) -> None:
@@ -109,3 +121,40 @@ def test_a_form_that_was_refused_takes_the_focus_to_its_problems(visitor: Visito
     me.page.keyboard.press("Tab")
     me.page.keyboard.press("Enter")
     expect(me.page.get_by_label("Student's OSIS number")).to_be_focused()
+
+
+@pytest.mark.usefixtures("town")
+def test_the_coordinators_morning_by_keyboard_alone(visitor: Visitor) -> None:
+    me = visitor("coordinator")
+    page, keys = me.page, me.page.keyboard
+    press(me, page.locator(".todo").get_by_role("link", name=re.compile("^[0-9]+ final IEPs never")))
+    boxes = page.get_by_role("checkbox", name=re.compile("Final IEP"))
+    for at in range(2):
+        press(me, boxes.nth(at), "Space")
+    bar = page.get_by_role("group", name="With the selected rows")
+    expect(bar).to_contain_text("2 items selected")
+    tab_to(me, bar.get_by_label("Look again on"))
+    keys.press("Control+a")
+    keys.type("12/1/2026")
+    tab_to(me, bar.get_by_label("Ticket, for the help desk"))
+    keys.type("HD-204417")
+    press(me, bar.get_by_role("button", name="Hand over"))
+    press(me, me.tab("Handed over"))
+    press(me, page.locator("tbody th a.name").first)
+    item = page.url
+    press(me, me.button("Take back"))
+    type_into(me, "Add a note for colleagues", "Their line is busy.")
+    press(me, me.button("Save note"))
+    expect(page.locator(".timeline")).to_contain_text("Their line is busy.")
+    if page.get_by_label("Help desk ticket number").count():
+        type_into(me, "Help desk ticket number", "HD-204418")
+    press(me, page.get_by_role("button", name=re.compile("^Hand over to")))
+    press(me, me.button("Let the office answer"))
+    press(me, page.get_by_role("navigation", name="Main", exact=True).get_by_role("link", name="Simulator"))
+    clock = page.locator(".clock")
+    before = clock.inner_text()
+    tab_to(me, me.button("Move on a night"))
+    keys.press("Enter")
+    me.until(lambda: clock.inner_text() != before and me.button("Move on a night").is_visible())
+    me.open(item)
+    expect(page.get_by_role("heading", name="This settled by itself")).to_be_visible()

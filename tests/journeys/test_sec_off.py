@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.acts import AMARA, DAY, SOON, SPEECH, Visit
 from tests.journeys.conftest import Visitor
+from tests.journeys.looks import DIAGONAL, look
 
 
 def with_sec_off(visitor: Visitor) -> Visit:
@@ -20,8 +21,10 @@ def with_sec_off(visitor: Visitor) -> Visit:
     return me
 
 
-def test_sec_recovers_by_itself_while_the_page_stands_open(visitor: Visitor) -> None:
+def test_sec_recovers_by_itself_while_the_page_stands_open_and_the_focus_stays(visitor: Visitor) -> None:
     me = with_sec_off(visitor)
+    look(me, "call-sec-off", DIAGONAL)
+    me.button("Try SEC now").focus()
     world = visitor("provider")
     world.open("/simulator/")
     expect(world.system("SEC")).to_contain_text("Switched off")
@@ -30,25 +33,9 @@ def test_sec_recovers_by_itself_while_the_page_stands_open(visitor: Visitor) -> 
     expect(me.stop("cap")).to_contain_text("Mandate marked as first attended", timeout=SOON)
     expect(me.stop("sesis")).to_contain_text("On the caseload")
     expect(me.stop("sec")).to_contain_text("SEC did not answer")
+    expect(me.button("Try SEC now")).to_be_focused()
     world.set_fault("SEC", "In order")
     expect(me.stop("sec")).to_contain_text("Taken", timeout=SOON)
     expect(me.button("Try SEC now")).not_to_be_visible()
     world.move_clock("night")
     expect(me.stop("sec")).to_contain_text("The report shows it", timeout=SOON)
-
-
-def test_try_sec_now(visitor: Visitor) -> None:
-    me = with_sec_off(visitor)
-    me.button("Try SEC now").click()
-    expect(me.page.get_by_role("status").filter(has_text="Sent to SEC again")).to_be_visible()
-    expect(me.stop("sec")).to_contain_text("SEC did not answer", timeout=SOON)
-    visitor("provider").set_fault("SEC", "In order")
-    expect(me.stop("sec")).to_contain_text("Taken", timeout=SOON)
-
-
-def test_focus_stays_on_its_button_while_the_line_brings_itself_up_to_date(visitor: Visitor) -> None:
-    me = with_sec_off(visitor)
-    me.button("Try SEC now").focus()
-    visitor("provider").move_clock("night")
-    expect(me.stop("cap")).to_contain_text("Mandate marked as first attended", timeout=SOON)
-    expect(me.button("Try SEC now")).to_be_focused()

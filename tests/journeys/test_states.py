@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.journeys.acts import AMARA, DAY, SOON, SPEECH
+from tests.journeys.acts import AMARA, DAY, SPEECH
 from tests.journeys.conftest import Visitor
 from tests.journeys.looks import DIAGONAL, look
 
@@ -33,10 +33,6 @@ def test_the_form_with_what_must_be_put_right(visitor: Visitor) -> None:
     look(me, "form-empty", DIAGONAL)
     me.ask("12345", SPEECH, "13/45/2026")
     look(me, "form-nonsense", DIAGONAL)
-    me.ask(AMARA, SPEECH, "11/30/2026")
-    look(me, "form-future", DIAGONAL)
-    me.ask("900099999", SPEECH, DAY)
-    look(me, "form-unknown", DIAGONAL)
     me.ask("900012045", SPEECH, DAY)
     look(me, "form-language", DIAGONAL)
 
@@ -47,8 +43,6 @@ def test_answers_to_check_and_calls_that_were_accepted(visitor: Visitor) -> None
     look(me, "check-holiday", DIAGONAL)
     me.send("Record this first call")
     look(me, "call-holiday", DIAGONAL)
-    me.ask("900012103", SPEECH, DAY)
-    look(me, "check-other-provider", DIAGONAL)
     me.ask("900024015", SPEECH, DAY)
     look(me, "check-no-access", DIAGONAL)
     me.send("Record this first call")
@@ -98,25 +92,6 @@ def test_a_form_that_was_used_before(visitor: Visitor) -> None:
     me.send("Check your answers")
     me.send("Record this first call")
     look(me, "call-used", DIAGONAL)
-
-
-def test_a_system_that_fails_and_what_it_would_not_take(visitor: Visitor) -> None:
-    me = visitor("provider")
-    me.set_fault("SEC", "Switched off")
-    me.record(AMARA, SPEECH, DAY)
-    expect(me.stop("sec")).to_contain_text("SEC did not answer", timeout=SOON)
-    look(me, "call-sec-off", DIAGONAL)
-    me.set_fault("SEC", "Rejects records")
-    me.record("900012082", SPEECH, DAY)
-    expect(me.state("sec")).to_contain_text("Parked", timeout=SOON)
-    look(me, "call-parked", DIAGONAL)
-    me.open("/simulator/")
-    look(me, "simulator-sec-rejects", DIAGONAL)
-    coordinator = visitor("coordinator")
-    coordinator.open("/calls/?tab=parked")
-    look(coordinator, "calls-parked", DIAGONAL)
-    coordinator.open("/calls/parked/")
-    look(coordinator, "parked", DIAGONAL)
 
 
 def test_pages_that_are_not_there(visitor: Visitor) -> None:

@@ -27,7 +27,7 @@ def test_a_name_leads_to_the_page_and_back_to_the_form(visitor: Visitor) -> None
     find(me, "okonkwo am")
     expect(me.heading).to_have_text(re.compile("student"))
     assert "okonkwo" not in me.page.url.lower()
-    look(me, "search-found", VIEWS)
+    look(me, "search-found", DIAGONAL)
     me.page.get_by_role("link", name="Amara Okonkwo-Reyes").click()
     expect(me.heading).to_have_text("Amara Okonkwo-Reyes")
     expect(me.page).to_have_title("One student - ORCS Portal")
@@ -79,7 +79,7 @@ def test_the_student_as_the_school_and_the_provider_see_them(visitor: Visitor) -
 def test_the_schools_coordinator_records_a_consent(visitor: Visitor) -> None:
     me = visitor("coordinator", answers=REFUSED)
     find(me, "900012079")
-    look(me, "student-consent", VIEWS)
+    look(me, "student-consent", DIAGONAL)
     me.send("Record this consent")
     look(me, "student-consent-error", DIAGONAL)
     me.page.get_by_label("Parents consented on").fill("11/23/2026")
