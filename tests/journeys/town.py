@@ -22,9 +22,11 @@ def main() -> None:
     from caseloads.city.options import Options  # noqa: PLC0415 - as above
     from caseloads.demonstration.days import START  # noqa: PLC0415 - as above
     from caseloads.demonstration.load import SEED  # noqa: PLC0415 - as above
+    from compliance.reconcile.touched import catch_up  # noqa: PLC0415 - as above
     from orcs_portal.shared import clock  # noqa: PLC0415 - as above
 
     build(Options(STUDENTS, SEED, START, rate=RATE), real=clock.real_now())
+    catch_up(as_of=clock.world_now(), now=clock.real_now())  # or a worker would, in the middle of a journey
     call_command("reconcile")
 
 
