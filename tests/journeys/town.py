@@ -6,12 +6,15 @@ every journey that begins anew wait.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 STUDENTS = 340  # the coordinator's school has the first 300
+A_WHILE = timedelta(minutes=10)  # what waits for another minute has stopped waiting, and no count changes meanwhile
 RATE = 0.75  # of all lines: a dozen final IEPs that never reached CAP, and two of every other kind
 
 
 def main() -> None:
-    """Build it as it is on the demonstration's first morning, and compare the systems."""
+    """Build it as it is on the demonstration's first morning, and compare the systems a while later."""
     import django  # noqa: PLC0415 - only where this runs as a process of its own
 
     django.setup()
@@ -26,6 +29,7 @@ def main() -> None:
     from orcs_portal.shared import clock  # noqa: PLC0415 - as above
 
     build(Options(STUDENTS, SEED, START, rate=RATE), real=clock.real_now())
+    clock.set_world(to=START + A_WHILE, real=clock.real_now())
     catch_up(as_of=clock.world_now(), now=clock.real_now())  # or a worker would, in the middle of a journey
     call_command("reconcile")
 
