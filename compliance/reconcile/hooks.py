@@ -27,9 +27,13 @@ MORNING = time(5, 0)
 
 
 def comparison(*, now: datetime) -> Sequence[Settled]:
-    """Compare everything as of world time ``now``; nothing of it is delivered."""
+    """Compare everything as of world time ``now``; nothing of it is delivered.
+
+    What was touched meanwhile is compared once more after it.
+    """
     ((real,),) = execute("SELECT clock_timestamp()", {})
     reconcile(as_of=now, now=real)
+    ring()
     return ()
 
 
