@@ -160,6 +160,8 @@ def _policy() -> dict[str, object]:
     return {
         "affiliations": list(Affiliation),
         "routes": [route_into_sesis(one) for one in Affiliation],
+        "by_galaxy": [int(one) for one in Affiliation if route_into_sesis(one) == Route.GALAXY],
+        "by_pets": [int(one) for one in Affiliation if route_into_sesis(one) == Route.PETS],
         "papers": [PAPER_NUMBERS[PAPERS[one]] for one in Affiliation],
         "holds": [rsa_hold(one, hold=True) for one in Affiliation],
         "owners": [OWNERS[access_owner(one)] for one in Affiliation],

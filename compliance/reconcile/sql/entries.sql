@@ -1,6 +1,6 @@
 -- Of them, those that are over, with the last day.
 CREATE TEMP TABLE picture_entry ON COMMIT DROP AS
-WITH over AS (
+WITH over AS MATERIALIZED (
     SELECT e.id AS entry_id, e.since AS entry_since, e.state, e.provider_id, e.student_id, p.osis,
         COALESCE(p.school_id, e.school_id) AS school_id, m.service, m.language, m.setting,
         CASE WHEN p.school_id IS NULL THEN COALESCE(

@@ -9,18 +9,16 @@ WITH called AS (
 ), enters AS (
     SELECT p.id AS provider_id, s.id AS school_id
     FROM providers_provider p
-    JOIN unnest(%(affiliations)s::int[], %(routes)s::int[]) AS a(affiliation, route) ON a.affiliation = p.affiliation
     JOIN providers_galaxylisting g ON g.provider_number = p.number
     JOIN providers_school s ON s.dbn = g.dbn
-    WHERE a.route = %(galaxy)s AND g.added <= %(at)s - 2 * make_interval(hours => %(galaxy_hours)s)
+    WHERE p.affiliation = ANY(%(by_galaxy)s) AND g.added <= %(at)s - 2 * make_interval(hours => %(galaxy_hours)s)
       AND (g.ends IS NULL OR g.ends >= %(day)s) AND p.id IN (SELECT id FROM chosen_provider)
     GROUP BY p.id, s.id
 ), registered AS (
     SELECT p.id AS provider_id
     FROM providers_provider p
-    JOIN unnest(%(affiliations)s::int[], %(routes)s::int[]) AS a(affiliation, route) ON a.affiliation = p.affiliation
     JOIN providers_petslisting g ON g.provider_number = p.number
-    WHERE a.route = %(pets)s AND g.active AND g.eligible AND p.id IN (SELECT id FROM chosen_provider)
+    WHERE p.affiliation = ANY(%(by_pets)s) AND g.active AND g.eligible AND p.id IN (SELECT id FROM chosen_provider)
     GROUP BY p.id
 ), sesis AS (
     SELECT s.osis, m.service, m.language, m.setting, m.student_id, e.school_id,
