@@ -6,6 +6,7 @@ import os
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from orcs_portal.embedded.place import CLONE
@@ -91,6 +92,25 @@ def test_the_tour(visitor: Visitor) -> None:
     coordinator.page.locator(".places").get_by_role("button", name="13K998").click()
     expect(coordinator.page.locator(".places summary")).to_contain_text("13K998")
     expect(coordinator.row("Amara Okonkwo-Reyes")).to_have_count(0)
+
+
+@pytest.mark.usefixtures("town")
+def test_the_coordinators_morning_as_the_readme_walks_it(visitor: Visitor) -> None:
+    me = visitor("coordinator")
+    expect(me.heading).to_have_text("Tuesday, November 24")
+    take(me.page, "today", height=700)
+    me.page.locator(".todo").get_by_role("link", name=re.compile("final IEPs never reached CAP")).first.click()
+    expect(me.heading).to_have_text("Mismatches")
+    expect(me.page.locator(".cause").get_by_role("button", name=re.compile("^Hand over all"))).to_have_count(1)
+    take(me.page, "mismatches")
+    me.page.locator("tbody th a.name").first.click()
+    expect(me.page.get_by_role("heading", level=1)).to_contain_text("never reached CAP")
+    take(me.page, "mismatch", height=700)
+
+    orcs = visitor("orcs")
+    orcs.room("Vacancies")
+    expect(orcs.heading).to_have_text("Vacancies")
+    take(orcs.page, "vacancies")
 
 
 def test_the_readme_shows_every_picture_of_the_tour_and_none_is_heavy() -> None:
