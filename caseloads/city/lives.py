@@ -214,7 +214,8 @@ class Lives:
 
     def turns(self, person: Person, starts: int, call: Called | None) -> list[Turn]:
         """Return what CAP hears of who is assigned since when, and of a first attend."""
-        found = [Turn(min(self.times.on(starts, DOWNLOAD), self.times.at), status=ASSIGNED, provider=person.number)]
+        heard = min(self.times.on(starts, DOWNLOAD), self.times.last_at(DOWNLOAD))
+        found = [Turn(heard, status=ASSIGNED, provider=person.number)]
         if call is not None and (marked := self.times.next(call.received, CAP_NIGHT)) <= self.times.at:
             found.append(Turn(marked, provider=person.number, first_attend=call.session_on))
         return found

@@ -52,7 +52,8 @@ def test_what_was_planted_stays_through_the_nights_and_nothing_else_appears() ->
     begin_further(now=at)
     compare(as_of=at, now=rows.REAL)
     planted = {planted_key(one): (one.code, one.what) for one in built.planted}
-    turning = {one.subject.osis for one in built.near if becomes_true_by_date(one.what)}
+    dated = [one.subject for one in built.near if becomes_true_by_date(one.what)]
+    turning = {one.osis or one.provider for one in dated}
     assert found(Condition.OPEN) == set(planted)
     for _night in range(NIGHTS):
         waits, opened = waiting(), found(Condition.OPEN)
