@@ -46,7 +46,8 @@ def test_the_day_of_a_moment_is_new_yorks(at: int) -> None:
 
 @given(MOMENTS, st.sampled_from([1, 2, 3, 6]))
 def test_the_next_night_is_the_systems_own(at: int, hour: int) -> None:
-    assert instant(times().next(at, hour)) == nights.next_at(instant(at), time(hour))
+    # In one zone: Python calls an hour that comes twice unlike every hour of another zone.
+    assert instant(times().next(at, hour)) == nights.next_at(instant(at), time(hour)).astimezone(UTC)
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 1), date(2027, 3, 14), date(2026, 11, 24)])

@@ -9,7 +9,9 @@ import pytest
 from caseloads.kinds import EntryState, FedBy, System
 from caseloads.models import Assignment, Entry, Iep, Mandate, SystemSetting
 from caseloads.propagation import nightly
+from caseloads.systems.sesis.documents import open_by_assignment
 from caseloads.systems.sesis.leaving import end_left
+from providers.kinds import Role
 from providers.models import Provider
 from tests import build
 
@@ -106,3 +108,15 @@ def test_a_sesis_that_is_read_from_extracts_is_left_as_it_is() -> None:
     SystemSetting.objects.create(system=System.SESIS, fed_by=FedBy.EXTRACTS)
     nightly.download(now=build.NOW)
     assert states() == [EntryState.OPEN]
+
+
+def test_a_nurses_entry_ends_with_her_assignment_and_the_next_night_opens_none() -> None:
+    line = build.mandated(build.school())
+    nurse = build.provider(role=Role.NURSE, at=line.student.enrolments.get().school)
+    row = build.assignment(nurse, line, starts=TODAY - 3 * DAY)
+    assert open_by_assignment(now=build.NOW - 3 * DAY) == 1
+    Assignment.objects.filter(pk=row.pk).update(ends=TODAY - DAY)
+    nightly.download(now=build.NOW)
+    nightly.download(now=build.NOW + DAY)
+    kept = Entry.objects.get()
+    assert (kept.state, kept.call, kept.since) == (EntryState.ENDED, None, build.NOW)
