@@ -13,6 +13,7 @@ from caseloads.views import (
     home,
     simulator,
     vacancies,
+    vacancies_export,
     vacancy_acts,
     vacancy_new,
 )
@@ -35,6 +36,7 @@ urlpatterns = [
     path("assign/mandates/<int:mandate_id>/", assign_one.one, name="assign-one"),
     path("assign/<int:assignment_id>/end/", assign_one.end, name="assign-end"),
     path("vacancies/", vacancies.vacancies, name="vacancies"),
+    path("vacancies/export.<str:kind>", vacancies_export.export, name="vacancies-export"),
     path("vacancies/new/", vacancy_new.new, name="vacancy-new"),
     path("vacancies/new/change/", vacancy_new.change, name="vacancy-change"),
     path("vacancies/new/record/", vacancy_new.record, name="vacancy-record"),

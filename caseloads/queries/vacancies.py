@@ -131,6 +131,15 @@ def listed(
     return Listed(ids[which], waiting, sum(one.minutes for one in waiting.values()))
 
 
+def all_of(rows: QuerySet[StagedVacancy], tab: Q, *, sort: str, today: date) -> list[int]:
+    """Return the ids of a whole tab in the order asked for; two queries at most."""
+    ids = list(rows.filter(tab).order_by(*ORDERS[sort]).values_list("pk", flat=True))
+    if sort == "minutes" and len(ids) <= LONG:
+        waiting = waiting_in(ids, today)
+        ids.sort(key=lambda one: (-waiting.get(one, Waiting()).minutes, one))
+    return ids
+
+
 def page_of(rows: QuerySet[StagedVacancy], ids: list[int]) -> list[StagedVacancy]:
     """Return the vacancies of these ids in their order, with their offers; two queries."""
     offers = Prefetch("offers", Offer.objects.select_related("agency").order_by("offered", "pk"))

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from caseloads.queries import vacancies as queries
@@ -36,7 +38,7 @@ def vacancies(request: HttpRequest) -> HttpResponse:
     standing, at = overseer_of(request), moment()
     when = ages((), at.today)
     tabs = queries.tabs_of(standing, answer_cutoff(when))
-    narrowed = _narrowed(request, tabs)
+    narrowed = narrowed_by(request, tabs)
     rows = queries.rows_for(standing, narrowed)
     counts = queries.counts_of(rows, tabs)
     total, kept = counts.tabs[narrowed.tab], counts.minutes[narrowed.tab]
@@ -67,6 +69,7 @@ def vacancies(request: HttpRequest) -> HttpResponse:
         "may_assign": bool(standing.schools) or standing.is_orcs,
         "for_agency": not (standing.schools or standing.boroughs or standing.citywide),
         "is_orcs": standing.is_orcs,
+        "exports": {kind: _file(narrowed, kind) for kind in ("csv", "xlsx")},
     }
     return show(request, "caseloads/vacancies.html", context)
 
@@ -87,7 +90,7 @@ def stop(request: HttpRequest, redirected_id: int) -> HttpResponse:
     return show(request, "caseloads/vacancy_stop.html", context)
 
 
-def _narrowed(request: HttpRequest, tabs: dict[str, Any]) -> Narrowed:
+def narrowed_by(request: HttpRequest, tabs: dict[str, Any]) -> Narrowed:
     """Return what the address narrows the list to; what cannot be read narrows nothing."""
     asked = request.GET
     return Narrowed(
@@ -116,6 +119,11 @@ def _query(narrowed: Narrowed) -> dict[str, str]:
 
 def _address(narrowed: Narrowed, **changed: str) -> str:
     return address("vacancies", **(_query(narrowed) | changed))
+
+
+def _file(narrowed: Narrowed, kind: str) -> str:
+    """Return where the whole list is sent as a file of a kind."""
+    return f"{reverse('vacancies-export', args=[kind])}?{urlencode({k: v for k, v in _query(narrowed).items() if v})}"
 
 
 def _tab(key: str, count: int, narrowed: Narrowed) -> dict[str, Any]:

@@ -1,14 +1,10 @@
-"""Lists as files: every row of a list, read in pieces, safe to open in a spreadsheet."""
+"""The list of mismatches as a file: every row of it, read in pieces."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from tempfile import TemporaryFile
 from typing import Any
-
-import xlsxwriter
 
 from compliance.kinds import Owner
 from compliance.mismatches.ages import ages
@@ -17,6 +13,7 @@ from compliance.mismatches.wording import said_of
 from compliance.models import Finding
 from compliance.reconcile.catalogue import CATALOGUE
 from orcs_portal.shared.clock import NEW_YORK
+from orcs_portal.shared.export import Cell
 from orcs_portal.shared.moment import Moment
 
 PIECE = 1000
@@ -49,7 +46,6 @@ HEADINGS = (
     "Look again",
     "Settled",
 )
-Cell = str | int | date | None
 
 
 def rows_of(ids: Sequence[int], *, at: Moment) -> Iterator[tuple[Cell, ...]]:
@@ -98,76 +94,3 @@ def _row(one: Finding, headline: str, when: dict[str, Any]) -> tuple[Cell, ...]:
 
 def _day(moment: datetime | None) -> date | None:
     return moment.astimezone(NEW_YORK).date() if moment else None
-
-
-class Echo:
-    """Hands back what a writer writes, so that it can be sent piece by piece."""
-
-    def write(self, text: str) -> str:
-        """Return the text."""
-        return text
-
-
-def csv_lines(rows: Iterator[tuple[Cell, ...]]) -> Iterator[str]:
-    """Yield the lines of a CSV file, with the mark by which spreadsheets know that it is UTF-8."""
-    write = csv.writer(Echo()).writerow
-    yield "\ufeff" + str(write(HEADINGS))
-    for row in rows:
-        yield str(write([guarded(cell) for cell in row]))
-
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def guarded(cell: Cell) -> str | int:
-    """Return a cell as text that no spreadsheet takes for a formula; one that looks like it gets an apostrophe."""
-    if isinstance(cell, int):
-        return cell
-    text = cell.isoformat() if isinstance(cell, date) else (cell or "")
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def workbook(rows: Iterator[tuple[Cell, ...]]) -> Iterator[bytes]:
-    """Yield the rows as an XLSX workbook in pieces; texts stay texts, whatever they begin with.
-
-    Nothing is made before the first piece is asked for, and the file it is made in is gone with the last.
-    """
-    with TemporaryFile() as file:
-        book = xlsxwriter.Workbook(file, PLAIN)
-        _fill(book, rows)
-        book.close()
-        file.seek(0)
-        while piece := file.read(CHUNK):
-            yield piece
-
-
-PLAIN = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
-CHUNK = 64 * 1024
-
-
-def _fill(book: Any, rows: Iterator[tuple[Cell, ...]]) -> None:  # noqa: ANN401 - the library has no types
-    sheet = book.add_worksheet("Mismatches")
-    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
-    sheet.freeze_panes(1, 1)
-    sheet.set_column(0, len(HEADINGS) - 1, WIDTH)
-    sheet.write_row(0, 0, HEADINGS, bold)
-    for number, row in enumerate(rows, start=1):
-        for column, cell in enumerate(row):
-            _write(sheet, number, column, cell, day)
-
-
-WIDTH = 18
-
-
-def _write(sheet: Any, row: int, column: int, cell: Cell, day: Any) -> None:  # noqa: ANN401 - the library has no types
-    if isinstance(cell, int):
-        sheet.write_number(row, column, cell)
-    elif isinstance(cell, date):
-        sheet.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), day)  # noqa: DTZ001 - a mere day
-    elif cell:
-        sheet.write_string(row, column, cell)

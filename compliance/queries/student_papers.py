@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Prefetch, Q
+from django.urls import reverse
 
 from caseloads.models import Mandate, Offer, RsaLetter, Transmittal, Vacancy
 from compliance.queries.student_scope import Part
@@ -28,6 +29,8 @@ def _vacancies(student_id: int) -> list[dict[str, Any]]:
         {
             "sort": "vacancy",
             "id": one.pk,
+            "number": one.number,
+            "url": reverse("vacancy", args=[one.pk]),
             "service": one.get_service_display(),
             "language": one.get_language_display(),
             "at": one.logged,

@@ -9,13 +9,8 @@ from compliance.mismatches import exporting
 from compliance.mismatches.pages import all_of
 from compliance.views.mismatches import asked
 from orcs_portal.accounts.guard import sign_in_required
+from orcs_portal.shared.export import TYPES, send
 from providers.pages import Seen, moment, note, overseer_of
-
-CSV, XLSX = "csv", "xlsx"
-TYPES = {
-    CSV: "text/csv; charset=utf-8",
-    XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @require_safe
@@ -27,9 +22,5 @@ def export(request: HttpRequest, kind: str) -> StreamingHttpResponse:
     standing, at = overseer_of(request), moment()
     ids, students = all_of(standing, asked(request, standing, at=at), at=at)
     note(request, Seen(students, f"The list of mismatches as a file, {len(ids)} rows"))
-    name = f"mismatches-{at.today.isoformat()}.{kind}"
     rows = exporting.rows_of(ids, at=at)
-    pieces = exporting.workbook(rows) if kind == XLSX else exporting.csv_lines(rows)
-    response = StreamingHttpResponse(pieces, content_type=TYPES[kind])
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return send(rows, kind=kind, title="Mismatches", headings=exporting.HEADINGS, on=at.today)

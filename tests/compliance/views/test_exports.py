@@ -14,8 +14,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from caseloads.models import Student
 from compliance.kinds import Code
-from compliance.mismatches.exporting import HEADINGS, guarded
+from compliance.mismatches.exporting import HEADINGS
 from compliance.models import Finding
+from orcs_portal.shared.export import guarded
 from tests import build
 from tests.caseloads.views.pages import records
 from tests.caseloads.views.people import as_auditor, as_provider
