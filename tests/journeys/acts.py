@@ -145,3 +145,11 @@ class Visit:
         self.page.get_by_label(f"How {system} behaves").select_option(label=words)
         self.button(f"Set {system}").click()
         expect(self.page.get_by_role("status").filter(has_text=f"{system}:")).to_be_visible()
+
+
+def find(me: Visit, what: str) -> None:
+    """Find a student by the field that stands on every page."""
+    field = me.page.get_by_role("searchbox", name="Find a student, by name or number")
+    field.fill(what)
+    with me.page.expect_event("load"):
+        field.press("Enter")

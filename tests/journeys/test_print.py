@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import ViewportSize, expect
 
+from tests.journeys.acts import AMARA, find
 from tests.journeys.conftest import Visitor
 from tests.journeys.looks import TOO_WIDE, picture
 
@@ -16,6 +17,8 @@ PAGES = {
     "refused": ("coordinator", "/calls/?tab=refused"),
     "simulator": ("provider", "/simulator/"),
     "nurse": ("nurse", "/calls/new/"),
+    "sec-report": ("coordinator2", "/reports/sec/"),
+    "call-sheets": ("coordinator", "/mismatches/call-sheets/"),
 }
 
 
@@ -35,6 +38,18 @@ def test_on_paper(visitor: Visitor, name: str) -> None:
     assert me.page.evaluate(TOO_WIDE) <= 0
     assert me.page.evaluate("() => getComputedStyle(document.body).color") == INK
     picture(me.page, f"paper-{name}")
+
+
+def test_a_student_on_paper(visitor: Visitor) -> None:
+    me = visitor("coordinator")
+    find(me, AMARA)
+    me.page.set_viewport_size(LETTER)
+    me.page.emulate_media(media="print")
+    expect(me.heading).to_have_text("Amara Okonkwo-Reyes")
+    expect(me.page.locator(".print-head")).to_contain_text("Printed by")
+    expect(me.page.locator("button:visible, select:visible, .btn:visible")).to_have_count(0)
+    assert me.page.evaluate(TOO_WIDE) <= 0
+    picture(me.page, "paper-student")
 
 
 def test_a_call_on_paper_still_says_its_number_and_where_it_is(visitor: Visitor) -> None:

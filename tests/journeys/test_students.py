@@ -6,19 +6,11 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.journeys.acts import AMARA, Visit
+from tests.journeys.acts import AMARA, find
 from tests.journeys.conftest import Visitor
 from tests.journeys.looks import DIAGONAL, VIEWS, look
 
 REFUSED = frozenset({404, 422})
-
-
-def find(me: Visit, what: str) -> None:
-    """Use the field that stands on every page."""
-    field = me.page.get_by_role("searchbox", name="Find a student, by name or number")
-    field.fill(what)
-    with me.page.expect_event("load"):
-        field.press("Enter")
 
 
 def test_a_name_leads_to_the_page_and_back_to_the_form(visitor: Visitor) -> None:
@@ -102,6 +94,8 @@ def test_secs_report_is_narrowed_by_its_own_numbers(visitor: Visitor) -> None:
     look(me, "sec-report-past", DIAGONAL)
     me.open("/reports/sec/?show=differs")
     look(me, "sec-report-differs", DIAGONAL)
+    me.open("/reports/sec/?on=2026-11-11")  # Veterans Day, without school
+    look(me, "sec-report-closed", DIAGONAL)
     me.open("/reports/sec/?on=2099-01-01")
     expect(me.page.locator(".error-summary")).to_contain_text("a day to come")
     look(me, "sec-report-error", DIAGONAL)
