@@ -1,4 +1,4 @@
-"""What a production process must be told, and whether it makes sense."""
+"""What a process must be told, in production and on a clone of its own, and whether it makes sense."""
 
 from __future__ import annotations
 
@@ -17,20 +17,36 @@ class EnvironmentRefusedError(Exception):
 
 def check_environment(environ: Mapping[str, str]) -> None:
     """Raise EnvironmentRefusedError for what is missing, else for the first variable that makes no sense."""
+    _check(environ, {})
     missing = [name for name in REQUIRED if not environ.get(name, "").strip()]
     if missing:
         raise EnvironmentRefusedError(f"The environment lacks {_listed(missing)}, which production needs.")
-    for name, complaint in REQUIRED.items():
-        if said := complaint(environ[name]):
-            raise EnvironmentRefusedError(f"{name} {said}.")
+    _check(environ, REQUIRED)
     host = urlsplit(environ["PUBLIC_BASE_URL"]).hostname or ""
     if not any(_covers(allowed, host) for allowed in hosts(environ["ALLOWED_HOSTS"])):
         raise EnvironmentRefusedError("PUBLIC_BASE_URL names a host that ALLOWED_HOSTS does not list.")
 
 
+def check_clone(environ: Mapping[str, str]) -> None:
+    """Raise EnvironmentRefusedError for what is given to a clone's own process and makes no sense.
+
+    Nothing must be given, but whoever names a database names a broker too.
+    """
+    if "DATABASE_URL" in environ and not environ.get("REDIS_URL", "").strip():
+        raise EnvironmentRefusedError("The environment has DATABASE_URL and lacks REDIS_URL.")
+    _check(environ, OPTIONAL)
+
+
 def hosts(value: str) -> list[str]:
     """Return the names of a comma-separated list."""
     return [name.strip() for name in value.split(",") if name.strip()]
+
+
+def _check(environ: Mapping[str, str], complaints: Mapping[str, Callable[[str], str | None]]) -> None:
+    """Raise for the first variable that makes no sense; ``DEMO`` may stand anywhere."""
+    for name, complaint in {**complaints, "DEMO": _demo}.items():
+        if name in environ and (said := complaint(environ[name])):
+            raise EnvironmentRefusedError(f"{name} {said}.")
 
 
 def _listed(names: list[str]) -> str:
@@ -83,6 +99,15 @@ def _public_base_url(value: str) -> str | None:
     return None
 
 
+def _own_base_url(value: str) -> str | None:
+    said = _public_base_url(value.replace("http://", "https://", 1) if value.startswith("http://") else value)
+    return said and said.replace("https://", "http:// or https://")
+
+
+def _demo(value: str) -> str | None:
+    return None if value in {"", "0", "1"} else "must be 1 or 0"
+
+
 def _email_url(value: str) -> str | None:
     parts = _split(value)
     if parts is None or parts.scheme not in {"smtp", "smtps", "smtp+tls", "smtp+ssl"} or not parts.hostname:
@@ -98,3 +123,4 @@ REQUIRED: dict[str, Callable[[str], str | None]] = {
     "PUBLIC_BASE_URL": _public_base_url,
     "EMAIL_URL": _email_url,
 }
+OPTIONAL = {**REQUIRED, "PUBLIC_BASE_URL": _own_base_url}

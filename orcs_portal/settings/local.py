@@ -14,11 +14,17 @@ from orcs_portal.settings.base import *  # noqa: F403 - settings modules build o
 from orcs_portal.settings.base import CELERY, VAR
 from orcs_portal.settings.broker import broker_url
 from orcs_portal.settings.database import connection
+from orcs_portal.settings.environment import EnvironmentRefusedError, check_clone
 from orcs_portal.settings.secret_key import own_secret_key
+
+try:
+    check_clone(os.environ)
+except EnvironmentRefusedError as refused:
+    raise SystemExit(str(refused)) from None
 
 env = environ.Env()
 
-DEMO = True
+DEMO = os.environ.get("DEMO", "1") != "0"
 SECRET_KEY = env.str("SECRET_KEY", default="") or own_secret_key(VAR)
 PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", default=f"http://localhost:{os.environ.get('PORT') or 8000}")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])

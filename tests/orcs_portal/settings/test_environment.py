@@ -1,10 +1,16 @@
-"""A production process that is told too little, or nonsense, does not start: one sentence each, never a value."""
+"""A process that is told too little, or nonsense, does not start: one sentence each, never a value."""
 
 from __future__ import annotations
 
 import pytest
 
-from orcs_portal.settings.environment import REQUIRED, EnvironmentRefusedError, check_environment, hosts
+from orcs_portal.settings.environment import (
+    REQUIRED,
+    EnvironmentRefusedError,
+    check_clone,
+    check_environment,
+    hosts,
+)
 
 GOOD = {
     "DATABASE_URL": "postgres://portal:word@db.example:5432/portal",
@@ -99,3 +105,33 @@ def test_an_address_that_the_portal_would_not_answer_at_is_refused(host: str) ->
 
 def test_hosts_are_read_with_blanks_and_empty_parts_left_out() -> None:
     assert hosts(" a.example,, b.example ,") == ["a.example", "b.example"]
+
+
+@pytest.mark.parametrize("value", ["banana", "true", "2", "no"])
+def test_the_demonstration_is_on_or_off_and_nothing_else(value: str) -> None:
+    assert refusal(DEMO=value) == "DEMO must be 1 or 0."
+    with pytest.raises(EnvironmentRefusedError, match=r"^DEMO must be 1 or 0\.$"):
+        check_clone({"DEMO": value})
+    check_environment(GOOD | {"DEMO": "0"})
+
+
+def test_a_clone_need_be_told_nothing() -> None:
+    check_clone({})
+    check_clone({"DEMO": "1", "PUBLIC_BASE_URL": "http://localhost:8001", "ALLOWED_HOSTS": "localhost"})
+    check_clone(GOOD | {"DEMO": "1"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [(name, value) for name, values in WRONG.items() for value in values if not value.startswith("http://portal")],
+)
+def test_what_a_clone_is_told_must_make_sense_too(name: str, value: str) -> None:
+    with pytest.raises(EnvironmentRefusedError) as refused:
+        check_clone(GOOD | {name: value})
+    assert str(refused.value) == SENTENCES[name].replace("must be https://", "must be http:// or https://")
+
+
+def test_whoever_names_a_database_of_their_own_names_a_broker_too() -> None:
+    with pytest.raises(EnvironmentRefusedError) as refused:
+        check_clone({"DATABASE_URL": GOOD["DATABASE_URL"]})
+    assert str(refused.value) == "The environment has DATABASE_URL and lacks REDIS_URL."
