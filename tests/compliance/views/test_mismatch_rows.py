@@ -39,9 +39,9 @@ def test_the_page_costs_the_same_whatever_its_length(
 ) -> None:
     mixed(floor, number)
     floor.me.get(LIST)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(31):
         floor.me.get(LIST + "?tab=open")
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(28):
         floor.me.get(LIST + "?tab=open&code=CAP_FIELD_DIFFERS")
 
 

@@ -88,8 +88,8 @@ THERAPIST = (
         code="no-mandate",
         rule="R10",
         headline=NO_MANDATE,
-        see="A reference (R and eight digits), no confirmation. Finalize the draft on the simulator page, call again,"
-        " and the call is accepted.",
+        see="A reference (R and eight digits), no confirmation. As `coordinator`, finalize the draft on the simulator"
+        " page; call again as `provider`, and the call is accepted.",
         says=(
             "Reference R",
             "It went no further",
