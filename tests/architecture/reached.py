@@ -13,7 +13,7 @@ from coverage import Coverage
 
 from tests.architecture import tree
 
-FLOOR = 90.0
+FLOOR = 97.0
 """Percent of lines that was reached; it is raised as tests grow, and never lowered."""
 ROOM = 1.0
 """Percent above the floor from which on it is time to raise it."""
