@@ -12,7 +12,8 @@ FROM (
       AND provider_id IN (SELECT id FROM chosen_provider)
     UNION ALL
     SELECT COALESCE(code, was_code), 0, 0,
-        (condition = %(is_open)s AND back IS NOT TRUE AND (finding_id IS NULL OR was_opened IS NULL OR reopens))::int,
+        (code IS NOT NULL AND condition = %(is_open)s AND back IS NOT TRUE
+            AND (finding_id IS NULL OR was_opened IS NULL OR reopens))::int,
         (code IS NULL AND was_opened IS NOT NULL)::int, (back IS TRUE)::int
     FROM verdict
 ) each

@@ -81,7 +81,9 @@ def test_what_only_waited_comes_and_goes_without_an_entry(world: World) -> None:
     waits = Finding.objects.get(code=Code.SEC_WAITING)
     assert (waits.condition, waits.until) == (Condition.WAITING, AT + DAY)
     change(world.sec, duration=world.cap.duration)
-    reconcile(as_of=AT + 2 * HOUR, now=build.REAL)
+    run = reconcile(as_of=AT + 2 * HOUR, now=build.REAL)
+    nothing = {"open": 0, "waiting": 0, "new": 0, "resolved": 0, "regressed": 0}
+    assert run.counts[Code.SEC_WAITING.name] == nothing
     waits.refresh_from_db()
     assert waits.condition == Condition.CLOSED
     assert not FindingEvent.objects.filter(finding=waits).exists()
