@@ -105,6 +105,8 @@ def _school(row: Mapping[str | None, str | list[str] | None], found: Mapping[str
     if None in row or None in row.values():
         raise ValueError("it has more or fewer cells than the heading")
     cells = {str(name).strip().lower(): " ".join(str(cell).split()) for name, cell in row.items()}
+    if any("\0" in cell for cell in cells.values()):
+        raise ValueError("it holds a NUL character, which no name has")
     dbn = cells["dbn"].upper()
     if not re.fullmatch(DBN_PATTERN, dbn):
         raise ValueError(f"{cells['dbn']!r} is not a DBN such as 15K321")

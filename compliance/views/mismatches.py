@@ -40,7 +40,7 @@ def mismatches(request: HttpRequest) -> HttpResponse:
     context = {
         **narrow.context(standing, narrowed, counted, at=at),
         **bar.context(standing, narrowed, user_of(request), at=at),
-        "lede": lede(counted),
+        "lede": lede(counted, filtered=any(narrow.chips(narrowed))),
         "compared": compared(),
         "groups": [
             {"cause": one.cause, "rows": one.rows, "more": one.more, **_ways(narrowed, one.cause, standing)}
@@ -69,10 +69,11 @@ def _ways(narrowed: Narrowed, cause: tallies.Cause, standing: Standing) -> dict[
     return {"url": narrowed.but(code=cause.code).address(), "door": door_of(cause, narrowed, standing)}
 
 
-def lede(counted: Tally) -> str:
-    """Return what the page says first: how many are open, and how many only wait."""
+def lede(counted: Tally, *, filtered: bool) -> str:
+    """Return what the page says first: how many are open, and how many only wait, among what the filters leave."""
     opened, waiting = counted.tabs["open"], counted.tabs["waiting"]
-    first = f"{opened} open." if opened else "Nothing is open: the systems agree."
+    nothing = "Nothing that fits these filters is open." if filtered else "Nothing is open: the systems agree."
+    first = f"{opened} open." if opened else nothing
     if not waiting:
         return first
     verbs = "is only waiting and needs" if waiting == 1 else "are only waiting and need"

@@ -100,6 +100,10 @@ def test_a_row_of_another_length_is_refused(line: str) -> None:
     assert refused(line) == [Refused(2, "it has more or fewer cells than the heading")]
 
 
+def test_a_name_with_a_nul_character_is_refused() -> None:
+    assert refused(row(name="Harbor\0View")) == [Refused(2, "it holds a NUL character, which no name has")]
+
+
 def test_a_name_that_does_not_fit_is_refused() -> None:
     assert refused(row(name="x" * 161)) == [Refused(2, "20K953 has a name of 161 characters, and 160 fit")]
     assert listed(row(name="x" * 160))

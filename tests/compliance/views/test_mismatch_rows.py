@@ -109,6 +109,14 @@ def test_an_empty_list_says_why_and_what_then(floor: Floor, query: str, said: st
     assert said in main(floor.me.get(LIST + query))
 
 
+def test_that_the_systems_agree_is_said_of_the_whole_list_alone(floor: Floor) -> None:
+    assert "Nothing is open: the systems agree." in words(floor.me.get(LIST + "?tab=open"))
+    rows.differing(build.mandated(floor.school))
+    said = words(floor.me.get(LIST + "?tab=unassigned&code=SEC_ONLY"))
+    assert "Nothing that fits these filters is open." in said
+    assert "the systems agree" not in said
+
+
 def test_where_nothing_is_mine_the_page_leads_to_what_nobody_has(floor: Floor) -> None:
     rows.differing(build.mandated(floor.school))
     assert "1 item has nobody. Look at it" in words(floor.me.get(LIST + "?tab=mine"))
